@@ -1,0 +1,76 @@
+"""Dutch notation of amounts, hours, shares, quarters and dates, for text (Babel, locale nl).
+
+Tables on screen format their own numbers in the browser; this is for sentences and the terminal.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from functools import cache
+
+ONBEKEND = "onbekend"
+
+
+@cache
+def _locale():
+    from babel import Locale
+
+    return Locale("nl", "NL")
+
+
+def _leeg(waarde: float | None) -> bool:
+    return waarde is None or (isinstance(waarde, float) and math.isnan(waarde))
+
+
+def getal(waarde: float | None, decimalen: int = 0) -> str:
+    """``1234.5`` as ``1.235``; at most `decimalen` decimals; ``onbekend`` when missing."""
+    from babel.numbers import format_decimal
+
+    if _leeg(waarde):
+        return ONBEKEND
+    patroon = "#,##0" + ("." + "#" * decimalen if decimalen else "")
+    return format_decimal(waarde, format=patroon, locale=_locale())
+
+
+def euro(bedrag_eur: float | None) -> str:
+    """Whole euros as in a table: ``€ 1.234.567``."""
+    if _leeg(bedrag_eur):
+        return ONBEKEND
+    teken = "-" if bedrag_eur < 0 else ""
+    return f"{teken}€ {getal(abs(bedrag_eur))}"
+
+
+def euro_kort(bedrag_eur: float | None) -> str:
+    """Euros as in a sentence: ``€ 1,2 mln``, ``€ 450.000``."""
+    if _leeg(bedrag_eur) or abs(bedrag_eur) < 1_000_000:
+        return euro(bedrag_eur)
+    teken = "-" if bedrag_eur < 0 else ""
+    return f"{teken}€ {getal(abs(bedrag_eur) / 1_000_000, 1)} mln"
+
+
+def uren(aantal_uren: float | None) -> str:
+    """``1.360 uur``."""
+    return ONBEKEND if _leeg(aantal_uren) else f"{getal(aantal_uren)} uur"
+
+
+def procent(aandeel: float | None, decimalen: int = 1) -> str:
+    """Share 0-1 as ``12,5%``; ``onbekend`` when there is no denominator."""
+    return ONBEKEND if _leeg(aandeel) else f"{getal(aandeel * 100, decimalen)}%"
+
+
+def kwartaal_voluit(kwartaal: str) -> str:
+    """``2027K2`` as ``2e kwartaal 2027``."""
+    return f"{kwartaal[5]}e kwartaal {kwartaal[:4]}"
+
+
+def moment(tijdstip: datetime) -> str:
+    """A local moment as ``22 november 2026, 14:02``."""
+    from babel.dates import format_date
+
+    return f"{format_date(tijdstip, 'd MMMM y', locale=_locale())}, {tijdstip:%H:%M}"
+
+
+def aantal(n: int, enkelvoud: str, meervoud: str) -> str:
+    """``1 rij``, ``88 rijen``."""
+    return f"{getal(n)} {enkelvoud if n == 1 else meervoud}"
