@@ -1,0 +1,35 @@
+"""The words of the field as closed lists (BEGRIPPEN.md explains them)."""
+
+from enum import StrEnum
+
+
+class Soort(StrEnum):
+    """Kind of inventory that a file is."""
+
+    COALITIEAKKOORD = "coalitieakkoord"
+    BEGROTING = "begroting"
+    TOP5 = "top5"
+    TEAMS = "teams"
+    ACTIVITEITEN = "activiteiten"
+    SCORES = "scores"
+
+
+class Bestemming(StrEnum):
+    """Where a source row went; every row has exactly one at any time."""
+
+    OPEN = "open"
+    OPGAVE = "opgave"
+    SAMENGEVOEGD = "samengevoegd"
+    LIJN = "lijn"
+    PARKEERPLAATS = "parkeerplaats"
+    AFGEWEZEN = "afgewezen"
+
+
+class Werkwijze(StrEnum):
+    """The five ways of working (VPNG inspiratiegids 2020)."""
+
+    ROUTINE = "routine"
+    PROJECTMATIG = "projectmatig"
+    PROGRAMMASTURING = "programmasturing"
+    PROCESREGIE = "procesregie"
+    IMPROVISATIE = "improvisatie"

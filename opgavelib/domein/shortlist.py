@@ -1,0 +1,141 @@
+"""From a ranking to a shortlist: a cut-off line by number, budget and hours per team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from opgavelib import notatie
+from opgavelib.domein.ranking import Rangschikking
+
+
+@dataclass(frozen=True)
+class Grenzen:
+    """What the shortlist must fit in; None is no limit.
+
+    Attributes
+    ----------
+    opgaven : most items above the line
+    budget_eur : whole euros for all chosen items together
+    ruimte_uren : per team the hours for opgaven over the planperiode
+    """
+
+    opgaven: int | None = None
+    budget_eur: float | None = None
+    ruimte_uren: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """A ranking with a line through it, and why.
+
+    Attributes
+    ----------
+    tabel : DataFrame, index ambitie in rank order; titel, score (0-100), rang, gekozen (bool), reden,
+        budget_eur, uren, team (as given)
+    bijdragen : DataFrame (ambitie x criterium), points
+    toelichting : sentences ready for the bestuursnota
+    parameters : everything needed to repeat it
+    """
+
+    tabel: pd.DataFrame
+    bijdragen: pd.DataFrame
+    toelichting: str
+    parameters: Mapping[str, object]
+
+    @property
+    def gekozen(self) -> pd.DataFrame:
+        """The rows above the line."""
+        return self.tabel[self.tabel["gekozen"]]
+
+
+def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen) -> Shortlist:
+    """Go down the ranking and take each item that still fits.
+
+    An item that does not fit in what is left of the budget or of its team's hours is passed over and the
+    next one is tried; after `grenzen.opgaven` items the line is drawn. Unknown budget or hours count as 0
+    and are reported in the toelichting.
+
+    Parameters
+    ----------
+    ambities : DataFrame, index ambitie; titel, budget_eur, uren, team
+
+    Returns
+    -------
+    Shortlist; never more items, euros or hours than the limits
+    """
+    tabel = rangschikking.tabel.join(ambities[["titel", "budget_eur", "uren", "team"]])
+    budget = 0.0
+    uren: dict[str, float] = {}
+    aantal = 0
+    gekozen: list[bool] = []
+    redenen: list[str] = []
+    regels = zip(
+        tabel["score"].notna(), tabel["budget_eur"].fillna(0.0), tabel["uren"].fillna(0.0), tabel["team"],
+        strict=True,
+    )  # fmt: skip
+    for beoordeeld, kosten, vraag, team in regels:
+        bezwaar = _bezwaar(beoordeeld, kosten, vraag, team, aantal, budget, uren, grenzen)
+        if not bezwaar:
+            aantal += 1
+            budget += kosten
+            uren[team] = uren.get(team, 0.0) + vraag
+        gekozen.append(not bezwaar)
+        redenen.append(bezwaar or f"gekozen als nummer {aantal}")
+    tabel["gekozen"] = pd.array(gekozen, dtype=bool)
+    tabel["reden"] = redenen
+    parameters = dict(rangschikking.parameters) | {
+        "opgaven": grenzen.opgaven,
+        "budget_eur": grenzen.budget_eur,
+        "ruimte_uren": dict(grenzen.ruimte_uren) if grenzen.ruimte_uren is not None else None,
+    }
+    return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen), parameters)
+
+
+def _bezwaar(
+    beoordeeld: bool, kosten: float, vraag: float, team: str | None, aantal: int, budget: float,
+    uren: Mapping[str, float], grenzen: Grenzen,
+) -> str:  # fmt: skip
+    """Why this item cannot be taken now; empty when it can."""
+    if not beoordeeld:
+        return "nog niet beoordeeld"
+    if grenzen.opgaven is not None and aantal >= grenzen.opgaven:
+        return f"onder de streep: alle {grenzen.opgaven} plaatsen zijn bezet"
+    if grenzen.budget_eur is not None and budget + kosten > grenzen.budget_eur:
+        over = notatie.euro_kort(grenzen.budget_eur - budget)
+        return f"past niet in het budget: vraagt {notatie.euro_kort(kosten)}, er is nog {over}"
+    if grenzen.ruimte_uren is not None and vraag and team in grenzen.ruimte_uren:
+        over = max(grenzen.ruimte_uren[team] - uren.get(team, 0.0), 0.0)
+        if vraag > over:
+            return f"past niet bij team {team}: vraagt {notatie.uren(vraag)}, er is nog {notatie.uren(over)}"
+    return ""
+
+
+def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
+    beoordeeld = tabel[tabel["score"].notna()]
+    if beoordeeld.empty:
+        return "Er is nog geen ambitie beoordeeld; lees eerst scores in."
+    in_ = tabel[tabel["gekozen"]]
+    zinnen = [
+        f"Van {notatie.aantal(len(beoordeeld), 'beoordeelde ambitie', 'beoordeelde ambities')} "
+        f"{'staat' if len(in_) == 1 else 'staan'} er {len(in_)} boven de streep, samen "
+        f"{notatie.euro_kort(float(in_['budget_eur'].sum()))} en {notatie.uren(float(in_['uren'].sum()))}."
+    ]
+    if grenzen.budget_eur is not None:
+        zinnen.append(f"Het budget is {notatie.euro_kort(grenzen.budget_eur)}.")
+    gepasseerd = int(tabel["reden"].str.startswith("past niet").sum())
+    if gepasseerd:
+        paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")
+        zinnen.append(f"{paste} gepasseerd omdat budget of uren niet toereikend zijn.")
+    onbekend = int(in_["budget_eur"].isna().sum()), int(in_["uren"].isna().sum())
+    if any(onbekend):
+        zinnen.append(
+            f"Van {onbekend[0]} daarvan is geen budget bekend en van {onbekend[1]} geen uren; "
+            "die tellen als nul mee."
+        )
+    zonder = len(tabel) - len(beoordeeld)
+    if zonder:
+        zinnen.append(f"{notatie.aantal(zonder, 'ambitie is', 'ambities zijn')} nog niet beoordeeld.")
+    return " ".join(zinnen)
