@@ -1,0 +1,40 @@
+/* What Voilà calls while a page comes up, and the busy and error state that the visitor sees. */
+(() => {
+  const begin = performance.now();
+  const wacht = { nodig: 45000 };
+  const tekst = (t) => {
+    const el = document.getElementById("ow-laden-tekst");
+    if (el && el.textContent !== t) el.textContent = t;
+  };
+  const klaar = () => {
+    document.getElementById("ow-laden")?.remove();
+    document.documentElement.dataset.opgave = "klaar";
+  };
+
+  window.voila_heartbeat = () => tekst("De gegevens worden nog berekend. Dit duurt langer dan anders.");
+  window.voila_process = (cel, cellen) => {
+    if (performance.now() - begin > 1000) tekst(`De pagina wordt klaargezet: stap ${cel} van ${cellen}`);
+  };
+  window.update_loading_text = window.voila_process;
+  window.voila_finish = window.display_cells = () => { window.cellLoaded = true; };
+
+  function kijk() {
+    if (document.getElementById("pagina-klaar") || document.querySelector(".ow-paginafout")) return klaar();
+    const duur = performance.now() - begin;
+    if (duur > wacht.nodig) {
+      const el = document.getElementById("ow-laden");
+      if (!el) return;
+      el.setAttribute("role", "alert");
+      tekst("De pagina kwam niet op. Laad de pagina opnieuw.");
+      const knop = document.createElement("button");
+      knop.className = "ow-knop";
+      knop.textContent = "Laad de pagina opnieuw";
+      knop.onclick = () => location.reload();
+      el.append(knop);
+      return;
+    }
+    if (window.cellLoaded && duur > 1500) tekst("De grafieken en tabellen worden getekend");
+    setTimeout(kijk, 50);
+  }
+  kijk();
+})();
