@@ -316,9 +316,7 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
     if os.name == "posix":
         c.KernelManager.transport = "ipc"
     Dashboard.clear_instance()
-    app = Dashboard.instance(
-        config=c, paginas=namen, startpagina=STARTPAGINA if STARTPAGINA in namen else namen[0]
-    )
+    app = Dashboard.instance(config=c, paginas=namen, startpagina=STARTPAGINA if STARTPAGINA in namen else namen[0])
     app.initialize([])
     return app
 

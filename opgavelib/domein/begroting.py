@@ -81,9 +81,7 @@ def verdeel_regels(begroting: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def lean_opgave(
-    begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.DataFrame, norm: Norm
-) -> LeanOpgave:
+def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.DataFrame, norm: Norm) -> LeanOpgave:
     """Lean and opgave in total, per team and per domein.
 
     Parameters
@@ -112,8 +110,9 @@ def lean_opgave(
     for maat in ("lean_uren", "opgave_uren"):
         tabel[maat] = teams[maat].reindex(namen).fillna(0.0)
     per_domein = tabel.groupby(teams["domein"].reindex(namen).fillna(GEEN_DOMEIN)).sum()
-    tabel.insert(0, "teamleider", teams["teamleider"].reindex(namen).astype(object))
-    tabel.insert(1, "domein", teams["domein"].reindex(namen).astype(object))
+    for plaats, kolom in enumerate(("teamleider", "domein")):
+        tekst = teams[kolom].reindex(namen).astype(object)
+        tabel.insert(plaats, kolom, tekst.where(tekst.notna(), None))
     tabel.index.name, per_domein.index.name = "team", "domein"
     som = {m: float(tabel[m].sum()) for m in (*MATEN, "norm_lean_eur", "norm_opgave_eur")}
     totaal = {m: som[m] for m in MATEN} | _aandelen(som)

@@ -82,14 +82,14 @@ def _zin(rijen: int, aantallen: Mapping[str, int]) -> str:
     if not rijen:
         return "Er zijn nog geen bronrijen gelezen."
     delen = {
-        Bestemming.OPGAVE: "horen bij een opgave",
-        Bestemming.SAMENGEVOEGD: "zijn samengevoegd",
-        Bestemming.LIJN: "zijn regulier werk",
-        Bestemming.PARKEERPLAATS: "staan op de parkeerplaats",
-        Bestemming.AFGEWEZEN: "zijn afgewezen",
-        Bestemming.OPEN: "zijn nog open",
+        Bestemming.OPGAVE: "horen er {} bij een opgave",
+        Bestemming.SAMENGEVOEGD: "zijn er {} samengevoegd",
+        Bestemming.LIJN: "zijn er {} regulier werk",
+        Bestemming.PARKEERPLAATS: "staan er {} op de parkeerplaats",
+        Bestemming.AFGEWEZEN: "zijn er {} afgewezen",
+        Bestemming.OPEN: "zijn er {} nog open",
     }
-    stukken = [f"{aantallen[b]} {tekst}" for b, tekst in delen.items() if aantallen[b]]
+    stukken = [tekst.format(aantallen[b]) for b, tekst in delen.items() if aantallen[b]]
     opsomming = ", ".join(stukken[:-1]) + " en " + stukken[-1] if len(stukken) > 1 else stukken[0]
     return f"Van de {rijen} bronrijen {opsomming}."
 

@@ -61,9 +61,7 @@ def aanbod(teams: pd.DataFrame, uren_per_fte: float, lean_aandeel: float) -> pd.
     )
 
 
-def balans(
-    aanbod_: pd.DataFrame, inzet: pd.DataFrame, kwartalen: Sequence[str], let_op_vanaf: float
-) -> Capaciteit:
+def balans(aanbod_: pd.DataFrame, inzet: pd.DataFrame, kwartalen: Sequence[str], let_op_vanaf: float) -> Capaciteit:
     """Balance of hours per team and quarter.
 
     Parameters
@@ -85,7 +83,8 @@ def balans(
     per_kwartaal = aanbod_[["beschikbaar_uren", "lean_uren", "opgave_uren"]] / KWARTALEN_PER_JAAR
     tabel = per_kwartaal.reindex(teams).fillna(0.0).set_axis(index)
     tabel = tabel.rename(columns={"opgave_uren": "ruimte_uren"})
-    tabel.insert(0, "teamleider", aanbod_["teamleider"].reindex(teams).to_numpy(dtype=object))
+    leiders = aanbod_["teamleider"].astype(object).reindex(teams)
+    tabel.insert(0, "teamleider", leiders.where(leiders.notna(), None).to_numpy())
     tabel["gevraagd_uren"] = per["uren_gevraagd"].reindex(index, fill_value=0.0).astype(float)
     tabel["toegezegd_uren"] = per["uren_toegezegd"].reindex(index, fill_value=0.0).astype(float)
     tabel["saldo_uren"] = tabel["beschikbaar_uren"] - tabel["lean_uren"] - tabel["gevraagd_uren"]

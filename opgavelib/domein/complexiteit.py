@@ -65,8 +65,7 @@ def plaats(activiteiten: pd.DataFrame, grenzen: Grenzen) -> Plaatsing:
     ]
     midden = (grenzen.helder + grenzen.onhelder) / 2
     proces = [
-        None if np.isnan(c) else ("maakproces" if c <= midden else "zoekproces")
-        for c in complexiteit.tolist()
+        None if np.isnan(c) else ("maakproces" if c <= midden else "zoekproces") for c in complexiteit.tolist()
     ]
     return Plaatsing(
         pd.DataFrame(

@@ -132,9 +132,7 @@ def gewogen_som(
     bekend = ~np.isnan(deel)
     gewicht = bekend * aandelen
     som = gewicht.sum(axis=1, keepdims=True)
-    bijdrage = np.divide(
-        100 * np.where(bekend, deel, 0) * gewicht, som, out=np.zeros_like(deel), where=som > 0
-    )
+    bijdrage = np.divide(100 * np.where(bekend, deel, 0) * gewicht, som, out=np.zeros_like(deel), where=som > 0)
     beoordeeld = som[:, 0] > 0
     score = np.where(beoordeeld, bijdrage.sum(axis=1), np.nan)
     # Rounded so that equal judgements tie although their sums were added in another order.

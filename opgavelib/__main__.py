@@ -1,0 +1,3 @@
+from opgavelib.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,144 @@
+"""argparse that speaks Dutch, and the arguments of `opgave`."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+
+from opgavelib.domein.begrippen import Soort
+
+# argparse has no Dutch catalogue; these are the sentences that a user of `opgave` can meet.
+_NEDERLANDS = {
+    "usage: ": "gebruik: ",
+    "positional arguments": "wat u opgeeft",
+    "options": "opties",
+    "show this help message and exit": "toon deze uitleg",
+    "the following arguments are required: %s": "dit ontbreekt nog: %s",
+    "unrecognized arguments: %s": "dit wordt niet herkend: %s",
+    "expected one argument": "hier hoort één waarde achter",
+    "expected at least one argument": "hier hoort minstens één waarde achter",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r kan hier niet; kies uit %(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)":
+        "%(value)r kan hier niet; bedoelt u %(suggestion)r? Kies uit %(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r is geen %(type)s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s is niet eenduidig: %(matches)s",
+}  # fmt: skip
+
+
+@contextmanager
+def nederlands():
+    """Within this block argparse's own sentences are Dutch; afterwards they are as they were."""
+    origineel = argparse._
+    argparse._ = lambda tekst: _NEDERLANDS.get(tekst, tekst)
+    try:
+        yield
+    finally:
+        argparse._ = origineel
+
+
+def _bedrag(tekst: str) -> int:
+    from opgavelib.inlezen.getallen import lees_bedrag
+
+    waarde, _ = lees_bedrag(tekst)
+    if waarde is None or waarde < 0:
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen bedrag, bijvoorbeeld 2500000 of '2,5 mln'")
+    return waarde
+
+
+def _aantal(tekst: str) -> int:
+    if not tekst.isdigit() or not int(tekst):
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen aantal van 1 of meer")
+    return int(tekst)
+
+
+def _poort(tekst: str) -> int:
+    if not tekst.isdigit() or not 1024 <= int(tekst) <= 65535:
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen poort tussen 1024 en 65535")
+    return int(tekst)
+
+
+def _koppeling(tekst: str) -> tuple[str, str]:
+    eigen, is_, onze = tekst.rpartition("=")
+    if not is_ or not eigen.strip() or not onze.strip():
+        raise argparse.ArgumentTypeError(f"{tekst!r} moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
+    return eigen.strip(), onze.strip()
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str):
+        super().__init__(prog, max_help_position=30, width=100)
+
+
+def maak_parser() -> argparse.ArgumentParser:
+    """The arguments of `opgave`; names are fixed by the design (§6)."""
+    parser = argparse.ArgumentParser(
+        prog="opgave",
+        formatter_class=_Help,
+        description="Opgavenwerkboek: van honderden ambities naar een shortlist van opgaven die de organisatie "
+        "kan dragen.",
+        epilog="Begin zo:\n"
+        "  opgave voorbeeld mijnmap              een gevulde werkmap om mee te oefenen\n"
+        "  opgave dashboard --werkmap mijnmap    bekijk die in de browser\n"
+        "  opgave lees *.xlsx --werkmap werkmap  lees uw eigen Excelbestanden in\n\n"
+        "Een werkmap is een gewone map; alles wat is gelezen en besloten staat daarin.\n"
+        "Code 0: gelukt. Code 1: de invoer is geweigerd en er is niets opgeslagen. Code 2: verkeerd gebruik.",
+    )
+    parser.add_argument("--versie", action="store_true", help="toon de versie")
+    onder = parser.add_subparsers(dest="opdracht", metavar="OPDRACHT", title="opdrachten")
+    _voeg_lees_toe(onder)
+    _voeg_vragen_toe(onder)
+
+    voorbeeld = onder.add_parser(
+        "voorbeeld", help="maak een gevulde werkmap van een verzonnen gemeente", formatter_class=_Help
+    )
+    voorbeeld.add_argument("map", metavar="MAP", help="map waarin de werkmap komt")
+
+    dashboard = onder.add_parser("dashboard", help="toon de dashboards in de browser", formatter_class=_Help)
+    dashboard.add_argument("--werkmap", metavar="W", help="map van de werkmap; zonder is het voorbeeld te zien")
+    dashboard.add_argument("--poort", type=_poort, default=8866, metavar="P", help="poort (standaard 8866)")
+    dashboard.add_argument("--geen-browser", action="store_true", help="open geen browservenster")
+    return parser
+
+
+def _voeg_lees_toe(onder) -> None:
+    lees = onder.add_parser(
+        "lees",
+        help="lees Excelbestanden in",
+        formatter_class=_Help,
+        description="Leest bestanden in de werkmap. Klopt er iets niet, dan staan alle bevindingen er in één keer "
+        "en wordt er niets opgeslagen. Hetzelfde bestand nog eens lezen verandert niets.",
+    )
+    lees.add_argument("bestanden", nargs="+", metavar="BESTAND")
+    _werkmap(lees)
+    lees.add_argument(
+        "--soort", choices=[s.value for s in Soort], help="wat voor bestand het is, als dat niet goed wordt geraden"
+    )
+    lees.add_argument(
+        "--kolom", action="extend", nargs="+", type=_koppeling, default=[], metavar="EIGEN=ONZE",
+        help="leg een eigen kop op een kolom van het werkboek, bijvoorbeeld --kolom 'Wat willen we=titel'",
+    )  # fmt: skip
+    lees.add_argument("--wie", help="wie dit inleest (standaard de aangemelde gebruiker)")
+
+
+def _voeg_vragen_toe(onder) -> None:
+    shortlist = onder.add_parser(
+        "shortlist", help="rangorde, streep, en waarom de rest erbuiten valt", formatter_class=_Help
+    )
+    _werkmap(shortlist)
+    shortlist.add_argument("--methode", choices=["gewogen-som"], default="gewogen-som", help="manier van wegen")
+    shortlist.add_argument("--opgaven", type=_aantal, metavar="N", help="hoeveel er boven de streep passen")
+    shortlist.add_argument("--budget", type=_bedrag, metavar="EUR", help="budget over de hele periode, in euro")
+
+    trace = onder.add_parser("trace", help="waar bleef elke bronrij?", formatter_class=_Help)
+    _werkmap(trace)
+    trace.add_argument("--zoek", metavar="TEKST", help="alleen rijen met deze tekst, bron of dit collegelid")
+
+    _werkmap(onder.add_parser("begroting", help="lean en opgave, in euro's en in uren", formatter_class=_Help))
+    _werkmap(onder.add_parser("capaciteit", help="uren per team en kwartaal", formatter_class=_Help))
+
+
+def _werkmap(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--werkmap", required=True, metavar="W", help="map van de werkmap")
+    parser.add_argument("--json", action="store_true", help="geef één JSON-document en verder niets")

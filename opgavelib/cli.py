@@ -1,0 +1,156 @@
+"""`opgave`: the command line. Dutch in, Dutch out; one JSON document with --json."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from opgavelib import __version__, notatie
+from opgavelib.argumenten import maak_parser, nederlands
+from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
+
+GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point. Gives the exit code: 0 done, 1 input refused and nothing stored, 2 wrong use."""
+    for stroom in (sys.stdout, sys.stderr):
+        if hasattr(stroom, "reconfigure"):  # a Windows console is not UTF-8 by itself
+            stroom.reconfigure(encoding="utf-8", errors="replace")
+    with nederlands():
+        parser = maak_parser()
+        args = parser.parse_args(argv)
+        if args.versie:
+            print(__version__)
+            return GELUKT
+        if not args.opdracht:
+            parser.print_help()
+            return VERKEERD
+    als_json = getattr(args, "json", False)
+    try:
+        return _OPDRACHTEN[args.opdracht](args)
+    except InvoerFout as fout:
+        if als_json:
+            _druk_json(_lees_json(0, len(_rijen_met_fout(fout.bevindingen)), 0, fout.bevindingen))
+        print(fout, file=sys.stderr)
+        return GEWEIGERD
+    except OpgaveFout as fout:
+        if als_json:
+            _druk_json({"fout": str(fout)})
+        print(fout, file=sys.stderr)
+        return VERKEERD if isinstance(fout, WerkmapFout) else GEWEIGERD
+    except BrokenPipeError:
+        # `opgave trace | head` closes our output; that is no error of anybody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GELUKT
+    except KeyboardInterrupt:
+        print("Gestopt.", file=sys.stderr)
+        return GEWEIGERD
+
+
+def _lees(args: argparse.Namespace) -> int:
+    from opgavelib.toepassing import lees_in
+
+    verwerkt = lees_in(
+        args.werkmap,
+        args.bestanden,
+        wie=args.wie or getpass.getuser(),
+        soort=args.soort,
+        kolommen=dict(args.kolom),
+    )
+    if args.json:
+        _druk_json(_lees_json(verwerkt.gelezen, verwerkt.geweigerd, verwerkt.ongewijzigd, verwerkt.bevindingen))
+        return GELUKT
+    for bevinding in verwerkt.bevindingen:
+        teken = {Ernst.LET_OP: "▲ let op", Ernst.INFO: "● "}.get(bevinding.ernst, "■ fout")
+        print(f"{teken} {bevinding.bestand}, {bevinding}" if bevinding.plaats else f"{teken} {bevinding}")
+    print(
+        f"{notatie.aantal(verwerkt.gelezen, 'rij', 'rijen')} gelezen, waarvan {verwerkt.ongewijzigd} ongewijzigd; "
+        f"{verwerkt.geweigerd} geweigerd."
+        + (f" {verwerkt.vervallen} rijen staan niet meer in hun bestand." if verwerkt.vervallen else "")
+    )
+    return GELUKT
+
+
+def _lees_json(gelezen: int, geweigerd: int, ongewijzigd: int, bevindingen: Sequence[Bevinding]) -> dict:
+    return {
+        "gelezen": gelezen,
+        "geweigerd": geweigerd,
+        "ongewijzigd": ongewijzigd,
+        "bevindingen": [b.als_dict() for b in bevindingen],
+    }
+
+
+def _rijen_met_fout(bevindingen: Sequence[Bevinding]) -> set[tuple[str, str, int]]:
+    return {(b.bestand, b.blad, b.rij) for b in bevindingen if b.ernst == Ernst.FOUT and b.rij is not None}
+
+
+def _voorbeeld(args: argparse.Namespace) -> int:
+    from opgavelib.toepassing import maak_voorbeeld
+
+    verwerkt = maak_voorbeeld(args.map)
+    if verwerkt is None:
+        print(f"Het voorbeeld staat al in '{args.map}'; er is niets veranderd.")
+    else:
+        print(f"Voorbeeldwerkmap gemaakt in '{args.map}': {verwerkt.gelezen} rijen gelezen.")
+    print(f"Bekijk het met: opgave dashboard --werkmap {args.map}")
+    return GELUKT
+
+
+def _met_stand(functie: Callable) -> Callable[[argparse.Namespace], int]:
+    """Open the werkmap, ask `functie` for (JSON value, text lines), and print the one that was asked."""
+
+    def opdracht(args: argparse.Namespace) -> int:
+        from opgavelib.opslag import Werkmap
+        from opgavelib.toepassing import Stand
+
+        with Werkmap(args.werkmap) as werkmap:
+            document, regels = functie(Stand(werkmap), args)
+        if args.json:
+            _druk_json(document)
+        else:
+            print("\n".join(regels))
+        return GELUKT
+
+    return opdracht
+
+
+def _dashboard(args: argparse.Namespace) -> int:
+    from opgavelib.dashboard import serveer
+    from opgavelib.toepassing.voorbeeld import voorbeeld_map
+
+    werkmap = args.werkmap or voorbeeld_map()
+    if args.werkmap:
+        from opgavelib.opslag import Werkmap
+
+        Werkmap(werkmap).sluit()  # a wrong folder is said here, not on everybody's page
+    serveer(str(werkmap), poort=args.poort, browser=not args.geen_browser)
+    return GELUKT
+
+
+def _druk_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def _opdrachten() -> dict[str, Callable[[argparse.Namespace], int]]:
+    from opgavelib import antwoorden
+
+    return {
+        "lees": _lees,
+        "voorbeeld": _voorbeeld,
+        "dashboard": _dashboard,
+        "shortlist": _met_stand(antwoorden.shortlist),
+        "trace": _met_stand(antwoorden.trace),
+        "begroting": _met_stand(antwoorden.begroting),
+        "capaciteit": _met_stand(antwoorden.capaciteit),
+    }
+
+
+_OPDRACHTEN = _opdrachten()
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,258 @@
+"""Storing what the gate accepted: keys, references and changes, in one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pandas as pd
+import sqlalchemy as sa
+
+from opgavelib.fouten import Bevinding, Ernst, InvoerFout
+from opgavelib.opslag.gebeurtenis import voeg_toe
+from opgavelib.opslag.tabellen import TABEL, inhoud, sleutel
+from opgavelib.opslag.vergelijk import Rij, schoon, vergelijk, wijziging
+
+# Tables whose rows are the same thing whatever file names them; the last file read wins.
+GEDEELD = ("teams", "opgaven", "activiteiten", "scores", "inzet", "stemmen")
+VOORVOEGSEL = {"begroting": "BR", "stemmen": "ST", "inzet": "IZ", "scores": "SC"}
+VOORVOEGSEL_AMBITIE = {"coalitieakkoord": "CA", "begroting": "BG", "top5": "T5"}
+VOLGORDE = ("ambities", "stemmen", "begroting", "teams", "opgaven", "activiteiten", "inzet", "scores")
+
+
+class Blad(Protocol):
+    """What the gate delivers per sheet (`opgavelib.inlezen.GelezenBlad`)."""
+
+    bestand: str
+    blad: str
+    sha256: str
+    soort: str
+    kopregel: int
+    kolommen: Mapping[str, str]
+    tabellen: Mapping[str, pd.DataFrame]
+    gelezen: int
+    geweigerd: int
+    totalen: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Verwerkt:
+    """What storing did, in source rows.
+
+    Attributes
+    ----------
+    gelezen : rows accepted; ``ongewijzigd`` of them were in the werkmap already, just so
+    geweigerd : rows refused
+    vervallen : rows stored before that their file no longer has; marked, not erased
+    """
+
+    gelezen: int
+    geweigerd: int
+    ongewijzigd: int
+    vervallen: int
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+def bewaar(verbinding: sa.Connection, bladen: Sequence[Blad], wie: str) -> Verwerkt:
+    """Store the sheets of one reading; must run in one writing transaction.
+
+    Raises
+    ------
+    InvoerFout : a score, an activiteit or a key does not fit; the transaction must be rolled back
+    """
+    inname = _Inname(verbinding, wie)
+    # Ambities first: scores may refer to them, whatever order the files were given in.
+    for blad in sorted(bladen, key=lambda b: min(VOLGORDE.index(t) for t in b.tabellen)):
+        inname.blad(blad)
+    if any(b.ernst == Ernst.FOUT for b in inname.bevindingen):
+        raise InvoerFout(inname.bevindingen)
+    return Verwerkt(
+        sum(b.gelezen for b in bladen),
+        sum(b.geweigerd for b in bladen),
+        inname.ongewijzigd,
+        inname.vervallen,
+        tuple(inname.bevindingen),
+    )
+
+
+class _Inname:
+    """State of one call of `bewaar`."""
+
+    def __init__(self, verbinding: sa.Connection, wie: str):
+        self.v = verbinding
+        self.wie = wie
+        self.nu = datetime.now(UTC)
+        self.bevindingen: list[Bevinding] = []
+        self.ongewijzigd = 0
+        self.vervallen = 0
+
+    def blad(self, blad: Blad) -> None:
+        bronnen = TABEL["bronnen"]
+        zelfde_inhoud = (bronnen.c.sha256 == blad.sha256) & (bronnen.c.blad == blad.blad)
+        zelfde_plaats = (bronnen.c.bestand == blad.bestand) & (bronnen.c.blad == blad.blad)
+        oud = self.v.execute(sa.select(bronnen).where(zelfde_inhoud | zelfde_plaats)).mappings().all()
+        # The same content under another name is the same source: reading it adds nothing.
+        bron = next((b for b in oud if b["sha256"] == blad.sha256), oud[0] if oud else None)
+        if bron and self._hetzelfde(bron, blad):
+            self.ongewijzigd += blad.gelezen
+            return
+        sleutel_ = bron["bron"] if bron else f"{blad.bestand}#{blad.blad}"
+        self._waarschuw_tweede_begroting(blad, sleutel_)
+        telling = self._rijen(blad, sleutel_)
+        rij = {
+            "bron": sleutel_, "soort": blad.soort, "tabel": next(iter(blad.tabellen)),
+            "bestand": blad.bestand, "blad": blad.blad, "sha256": blad.sha256,
+            "gelezen_op": self.nu.isoformat(timespec="seconds"), "rijen_gelezen": blad.gelezen,
+            "rijen_geweigerd": blad.geweigerd, "kopregel": blad.kopregel,
+            "kolommen": dict(blad.kolommen), "totalen": {k: schoon(w) for k, w in blad.totalen.items()},
+        }  # fmt: skip
+        if bron:
+            self.v.execute(bronnen.update().where(bronnen.c.bron == sleutel_).values(rij))
+        else:
+            self.v.execute(bronnen.insert().values(rij))
+        voeg_toe(self.v, self.nu, self.wie, "gelezen", sleutel_, nieuw=telling)
+
+    @staticmethod
+    def _hetzelfde(bron: Mapping[str, object], blad: Blad) -> bool:
+        gelijk = ("sha256", "soort", "kopregel")
+        return all(bron[k] == getattr(blad, k) for k in gelijk) and bron["kolommen"] == dict(blad.kolommen)
+
+    def _waarschuw_tweede_begroting(self, blad: Blad, bron: str) -> None:
+        if "begroting" not in blad.tabellen:
+            return
+        t = TABEL["begroting"]
+        jaren = {schoon(j) for j in blad.tabellen["begroting"].get("jaar", pd.Series(dtype=float))} - {None}
+        dubbel = self.v.execute(
+            sa.select(t.c.bron, t.c.jaar).where(t.c.bron != bron, t.c.jaar.in_(jaren), ~t.c.vervallen).distinct()
+        ).all()
+        for andere, jaar in dubbel:
+            self.bevindingen.append(
+                Bevinding(
+                    blad.bestand, blad.blad, ernst=Ernst.LET_OP,
+                    probleem=f"van {jaar} staat er al een begroting in de werkmap ({andere}); "
+                    "de regels tellen samen op.",
+                    doe="Gebruik een eigen werkmap als dit dezelfde begroting is.",
+                )
+            )  # fmt: skip
+
+    def _rijen(self, blad: Blad, bron: str) -> dict[str, int]:
+        telling = {"gelezen": blad.gelezen, "nieuw": 0, "gewijzigd": 0, "vervallen": 0}
+        geraakt: set[int] = set()
+        alle: set[int] = set()
+        sleutel_per_rij: dict[int, str] = {}
+        for naam in sorted(blad.tabellen, key=VOLGORDE.index):
+            rijen = self._naar_rijen(blad, naam, bron)
+            alle |= {r["rij"] for r in rijen}
+            if naam == "stemmen":
+                for r in rijen:
+                    r["ambitie"] = sleutel_per_rij[r["rij"]]
+            elif naam == "scores":
+                rijen = self._verwijs_scores(blad, rijen)
+            elif naam in ("teams", "opgaven", "activiteiten"):
+                self._dubbele_sleutels(blad, naam, rijen)
+            verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
+            self._schrijf(naam, verschil, blad, sleutel_per_rij)
+            geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
+            if naam == next(iter(blad.tabellen)):
+                telling |= {
+                    "nieuw": len(verschil.nieuw),
+                    "gewijzigd": len(verschil.gewijzigd),
+                    "vervallen": len(verschil.weg),
+                }
+                self.vervallen += len(verschil.weg)
+        self.ongewijzigd += blad.gelezen - len(geraakt)
+        return telling
+
+    @staticmethod
+    def _naar_rijen(blad: Blad, naam: str, bron: str) -> list[Rij]:
+        velden = [*inhoud(naam), sleutel(naam)]
+        rijen = []
+        for ruw in blad.tabellen[naam].to_dict("records"):
+            rij = {v: schoon(ruw.get(v)) for v in velden}
+            rij |= {"bron": bron, "blad": blad.blad, "rij": int(ruw["rij"]), "vervallen": False}
+            rijen.append(rij)
+        return rijen
+
+    def _opgeslagen(self, naam: str, bron: str, rijen: Sequence[Rij]) -> list[Rij]:
+        t = TABEL[naam]
+        vraag = sa.select(t)
+        if naam not in GEDEELD:
+            return [dict(r) for r in self.v.execute(vraag.where(t.c.bron == bron)).mappings()]
+        # Of a shared table, rows of other files take part only when this file names them too:
+        # that another file has more rows does not make those rows gone.
+        verschil = vergelijk(naam, alle := [dict(r) for r in self.v.execute(vraag).mappings()], rijen)
+        genoemd = {id(o) for o, _ in [*verschil.gelijk, *verschil.gewijzigd]}
+        return [r for r in alle if r["bron"] == bron or id(r) in genoemd]
+
+    def _schrijf(self, naam: str, verschil, blad: Blad, sleutel_per_rij: dict[int, str]) -> None:
+        t, k = TABEL[naam], sleutel(naam)
+        for oud, nieuw in verschil.gelijk:
+            sleutel_per_rij[nieuw["rij"]] = oud[k]
+            if oud["rij"] != nieuw["rij"] or oud["bron"] != nieuw["bron"]:
+                plaats = {v: nieuw[v] for v in ("bron", "blad", "rij")}
+                self.v.execute(t.update().where(t.c[k] == oud[k]).values(plaats))
+        for oud, nieuw in verschil.gewijzigd:
+            sleutel_per_rij[nieuw["rij"]] = oud[k]
+            self.v.execute(t.update().where(t.c[k] == oud[k]).values(nieuw | {k: oud[k]}))
+            voor, na = wijziging(naam, oud, nieuw)
+            voeg_toe(self.v, self.nu, self.wie, f"gewijzigd:{naam}", oud[k], voor, na)
+        if verschil.nieuw:
+            self._geef_sleutels(naam, verschil.nieuw, blad)
+            sleutel_per_rij |= {r["rij"]: r[k] for r in verschil.nieuw}
+            self.v.execute(t.insert(), verschil.nieuw)
+        for oud in verschil.weg:
+            self.v.execute(t.update().where(t.c[k] == oud[k]).values(vervallen=True))
+            voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", oud[k])
+
+    def _geef_sleutels(self, naam: str, rijen: Sequence[Rij], blad: Blad) -> None:
+        if naam in ("teams", "opgaven", "activiteiten"):
+            return
+        voor = VOORVOEGSEL_AMBITIE.get(blad.soort, "AM") if naam == "ambities" else VOORVOEGSEL[naam]
+        k = sleutel(naam)
+        bestaand = self.v.execute(sa.select(TABEL[naam].c[k]).where(TABEL[naam].c[k].like(f"{voor}-%"))).scalars()
+        hoogste = max((int(re.sub(r"\D", "", s.split("-")[-1]) or 0) for s in bestaand), default=0)
+        for nummer, rij in enumerate(rijen, hoogste + 1):
+            rij[k] = f"{voor}-{nummer:03d}"
+
+    def _verwijs_scores(self, blad: Blad, rijen: list[Rij]) -> list[Rij]:
+        """Replace what the file calls an ambitie by its key: the key itself, an own code or the title."""
+        t = TABEL["ambities"]
+        bekend: dict[str, set[str]] = {}
+        for rij in self.v.execute(sa.select(t.c.ambitie, t.c.eigen_code, t.c.titel)):
+            for naam in dict.fromkeys(rij):
+                if naam:
+                    bekend.setdefault(str(naam).strip().casefold(), set()).add(rij.ambitie)
+        mis: dict[int, str] = {}
+        for rij in rijen:
+            naam = str(rij["ambitie"]).strip()
+            gevonden = bekend.get(naam.casefold(), set())
+            if len(gevonden) == 1:
+                rij["ambitie"] = next(iter(gevonden))
+            else:
+                mis[rij["rij"]] = (
+                    f"'{naam}' staat niet in de werkmap." if not gevonden
+                    else f"'{naam}' kan {len(gevonden)} ambities zijn: {', '.join(sorted(gevonden)[:4])}."
+                )  # fmt: skip
+        self.bevindingen += [
+            Bevinding(blad.bestand, blad.blad, nummer, "ambitie", Ernst.FOUT, tekst,
+                      "gebruik de sleutel uit de werkmap (bijvoorbeeld CA-014), of lees eerst de "
+                      "inventarisatie in waar deze ambitie in staat.")
+            for nummer, tekst in mis.items()
+        ]  # fmt: skip
+        return [r for r in rijen if r["rij"] not in mis]
+
+    def _dubbele_sleutels(self, blad: Blad, naam: str, rijen: Sequence[Rij]) -> None:
+        k = sleutel(naam)
+        gezien: dict[object, int] = {}
+        for rij in rijen:
+            if rij[k] in gezien:
+                self.bevindingen.append(
+                    Bevinding(
+                        blad.bestand, blad.blad, rij["rij"], k, Ernst.FOUT,
+                        f"'{rij[k]}' staat ook op rij {gezien[rij[k]]}.", "geef elke rij een eigen naam of code.",
+                    )
+                )  # fmt: skip
+            gezien.setdefault(rij[k], rij["rij"])

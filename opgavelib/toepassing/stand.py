@@ -1,0 +1,192 @@
+"""The werkmap at one moment, and the answers that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from opgavelib import parameters
+from opgavelib.domein import begroting as begroting_regels
+from opgavelib.domein import capaciteit as capaciteit_regels
+from opgavelib.domein import complexiteit as complexiteit_regels
+from opgavelib.domein import kwartaal, ranking, shortlist
+from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.bestemming import Spoor
+from opgavelib.opslag import Werkmap
+
+GEWICHTEN = "criteria.gewichten"
+
+
+class Stand:
+    """One moment of a werkmap; every table is read once and every answer computed once.
+
+    A change of the werkmap asks for a new Stand: compare `versie` with `Werkmap.versie()`.
+
+    Parameters
+    ----------
+    werkmap : an open werkmap
+    """
+
+    def __init__(self, werkmap: Werkmap):
+        self.werkmap = werkmap
+        self.versie = werkmap.versie()
+        self._tabellen: dict[str, pd.DataFrame] = {}
+
+    def tabel(self, naam: str) -> pd.DataFrame:
+        """One table as `Werkmap.tabel` gives it."""
+        if naam not in self._tabellen:
+            self._tabellen[naam] = self.werkmap.tabel(naam)
+        return self._tabellen[naam]
+
+    # -- inventory ----------------------------------------------------------------------------------
+
+    @cached_property
+    def spoor(self) -> Spoor:
+        """Where every source row is."""
+        return self.werkmap.spoor()
+
+    @cached_property
+    def ambities(self) -> pd.DataFrame:
+        """All source rows with their soort (of source), bestand, and bestemming, naar, reden, wie, tijdstip."""
+        bronnen = self.tabel("bronnen")[["soort", "bestand"]]
+        return self.tabel("ambities").join(self.spoor.tabel).join(bronnen, on="bron")
+
+    @cached_property
+    def trechter(self) -> pd.DataFrame:
+        """Source rows per soort of source and bestemming: DataFrame (soort x bestemming), counts."""
+        tabel = pd.crosstab(self.ambities["soort"], self.ambities["bestemming"])
+        return tabel.reindex(columns=list(self.spoor.aantallen), fill_value=0)
+
+    def zoek(self, tekst: str) -> pd.DataFrame:
+        """Source rows with `tekst` in their text, source, key or the name of their council member."""
+        kolommen = ["titel", "omschrijving", "programma", "portefeuillehouder", "bestand", "soort", "gebied"]
+        hooi = self.ambities[kolommen].fillna("").agg("\n".join, axis=1) + "\n" + self.ambities.index
+        return self.ambities[hooi.str.contains(tekst, case=False, regex=False)]
+
+    # -- prioritisation -----------------------------------------------------------------------------
+
+    @cached_property
+    def kandidaten(self) -> pd.DataFrame:
+        """Ambities that can be chosen: open or part of an opgave, and still in their file."""
+        a = self.ambities
+        return a[a["bestemming"].isin([Bestemming.OPEN, Bestemming.OPGAVE]) & ~a["vervallen"].astype(bool)]
+
+    @cached_property
+    def gewichten(self) -> dict[str, float]:
+        """Weight per criterium: what this werkmap set, else the default."""
+        eigen = self.werkmap.parameters().get(GEWICHTEN)
+        return dict(eigen) if eigen else {c.criterium: float(c.gewicht) for c in parameters.criteria()}
+
+    @cached_property
+    def scorekaart(self) -> ranking.Scorekaart:
+        """Scores of all assessors for the candidates."""
+        return ranking.scorekaart(
+            self.tabel("scores"), list(self.kandidaten.index), [c.criterium for c in parameters.criteria()]
+        )
+
+    def shortlist(
+        self,
+        *,
+        gewichten: Mapping[str, float] | None = None,
+        opgaven: int | None = None,
+        budget_eur: float | None = None,
+        normalisatie: str = "schaal",
+    ) -> shortlist.Shortlist:
+        """Ranking of the candidates with the line through it.
+
+        Parameters
+        ----------
+        gewichten : per criterium; default those of the werkmap
+        opgaven : most items; default parameter prioritering.opgaven
+        budget_eur : whole euros over the whole period; None is no limit
+        """
+        richting = {c.criterium: c.richting for c in parameters.criteria()}
+        rang = ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten or self.gewichten, richting, normalisatie)
+        grenzen = shortlist.Grenzen(
+            opgaven if opgaven is not None else int(parameters.waarde("prioritering", "opgaven")),
+            budget_eur,
+            self.ruimte_uren or None,
+        )
+        return shortlist.kies(rang, self.kandidaten, grenzen)
+
+    @cached_property
+    def ruimte_uren(self) -> dict[str, float]:
+        """Hours per team for opgaven over the planperiode, after the organisatieprojecten.
+
+        Activiteiten under opgaven are left in: they are what the ambities on the shortlist ask.
+        """
+        begin, eind = parameters.waarde("prioritering", "planperiode")
+        soort = self.tabel("activiteiten")["soort"]
+        inzet = self.tabel("inzet")
+        vast = inzet[inzet["activiteit"].map(soort) == "organisatieproject"]
+        return capaciteit_regels.ruimte_over(self._balans(vast, kwartaal.reeks(begin, eind)))
+
+    # -- complexiteit and tijd ----------------------------------------------------------------------
+
+    @cached_property
+    def plaatsing(self) -> complexiteit_regels.Plaatsing:
+        """Complexiteit and advised werkwijze of all activiteiten and organisatieprojecten."""
+        g = {n: float(parameters.waarde("voorscheider", f"grens_{n}")) for n in
+             ("routine", "helder", "onhelder", "improvisatie")}  # fmt: skip
+        return complexiteit_regels.plaats(self.tabel("activiteiten"), complexiteit_regels.Grenzen(**g))
+
+    @cached_property
+    def projecten(self) -> pd.DataFrame:
+        """Activiteiten with their placing, opgave title, domein and total hours asked."""
+        tabel = self.tabel("activiteiten").drop(columns="complexiteit").join(self.plaatsing.tabel)
+        opgaven = self.tabel("opgaven")[["titel", "domein"]].rename(columns={"titel": "opgave_titel"})
+        inzet = self.tabel("inzet")
+        uren = inzet[inzet["status"] != capaciteit_regels.AFGEWEZEN].groupby("activiteit")["uren_gevraagd"].sum()
+        tabel = tabel.join(opgaven, on="opgave").join(uren.rename("uren"))
+        organisatie = tabel["soort"].eq("organisatieproject") & tabel["domein"].isna()
+        tabel["domein"] = tabel["domein"].mask(organisatie, "bedrijfsvoering")
+        return tabel
+
+    # -- budget and capacity ------------------------------------------------------------------------
+
+    @cached_property
+    def aanbod(self) -> pd.DataFrame:
+        """Hours per team per year."""
+        return capaciteit_regels.aanbod(
+            self.tabel("teams"),
+            float(parameters.waarde("capaciteit", "uren_per_fte")),
+            float(parameters.waarde("capaciteit", "lean_aandeel")),
+        )
+
+    @cached_property
+    def begroting(self) -> begroting_regels.LeanOpgave:
+        """Lean and opgave of the latest budget year, reconciled to the totals of its files."""
+        regels, bronnen = self.tabel("begroting"), self.tabel("bronnen")
+        if regels["jaar"].notna().any():
+            regels = regels[regels["jaar"] == regels["jaar"].max()]
+        gesteld: dict[str, float] = {}
+        for bron in dict.fromkeys(regels["bron"]):
+            for kolom, bedrag in (bronnen.loc[bron, "totalen"] or {}).items():
+                gesteld[kolom] = gesteld.get(kolom, 0.0) + float(bedrag)
+        sluit = begroting_regels.aansluiting(regels, gesteld, float(parameters.waarde("begroting", "afronding")))
+        norm = begroting_regels.Norm(
+            float(parameters.waarde("begroting", "lean_norm")),
+            float(parameters.waarde("begroting", "tolerantie")),
+            frozenset(parameters.waarde("begroting", "buiten_norm")),
+        )
+        return begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm)
+
+    @cached_property
+    def kwartalen(self) -> list[str]:
+        """All quarters from the first to the last that anybody asked hours in; else the planperiode."""
+        gevraagd = self.tabel("inzet")["kwartaal"].dropna()
+        if gevraagd.empty:
+            return kwartaal.reeks(*parameters.waarde("prioritering", "planperiode"))
+        return kwartaal.reeks(gevraagd.min(), gevraagd.max())
+
+    @cached_property
+    def capaciteit(self) -> capaciteit_regels.Capaciteit:
+        """Balance of hours per team and quarter."""
+        return self._balans(self.tabel("inzet"), self.kwartalen)
+
+    def _balans(self, inzet: pd.DataFrame, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
+        return capaciteit_regels.balans(
+            self.aanbod, inzet, kwartalen, float(parameters.waarde("capaciteit", "let_op_vanaf"))
+        )
