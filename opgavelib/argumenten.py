@@ -59,11 +59,19 @@ def _poort(tekst: str) -> int:
     return int(tekst)
 
 
-def _koppeling(tekst: str) -> tuple[str, str]:
-    eigen, is_, onze = tekst.rpartition("=")
-    if not is_ or not eigen.strip() or not onze.strip():
-        raise argparse.ArgumentTypeError(f"{tekst!r} moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
-    return eigen.strip(), onze.strip()
+def scheid_koppelingen(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Split what stands behind --kolom in EIGEN=ONZE pairs and the files that argparse took along.
+
+    ``--kolom A=titel akkoord.xlsx`` reads as two values of --kolom; a value without ``=`` is a file.
+    """
+    args.bestanden += [w for w in args.kolom if "=" not in w]
+    koppels = [w.rpartition("=") for w in args.kolom if "=" in w]
+    if not args.bestanden:
+        parser.error("dit ontbreekt nog: BESTAND")
+    for eigen, _, onze in koppels:
+        if not eigen.strip() or not onze.strip():
+            parser.error(f"--kolom: '{eigen}={onze}' moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
+    args.kolom = {eigen.strip(): onze.strip() for eigen, _, onze in koppels}
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -76,7 +84,7 @@ def maak_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="opgave",
         formatter_class=_Help,
-        description="Opgavenwerkboek: van honderden ambities naar een shortlist van opgaven die de organisatie "
+        description="Opgavenwerkboek: van honderden ambities naar een shortlist van opgaven die de organisatie\n"
         "kan dragen.",
         epilog="Begin zo:\n"
         "  opgave voorbeeld mijnmap              een gevulde werkmap om mee te oefenen\n"
@@ -107,16 +115,16 @@ def _voeg_lees_toe(onder) -> None:
         "lees",
         help="lees Excelbestanden in",
         formatter_class=_Help,
-        description="Leest bestanden in de werkmap. Klopt er iets niet, dan staan alle bevindingen er in één keer "
-        "en wordt er niets opgeslagen. Hetzelfde bestand nog eens lezen verandert niets.",
+        description="Leest bestanden in de werkmap. Klopt er iets niet, dan staan alle bevindingen er in één\n"
+        "keer en wordt er niets opgeslagen. Hetzelfde bestand nog eens lezen verandert niets.",
     )
-    lees.add_argument("bestanden", nargs="+", metavar="BESTAND")
+    lees.add_argument("bestanden", nargs="*", metavar="BESTAND")
     _werkmap(lees)
     lees.add_argument(
         "--soort", choices=[s.value for s in Soort], help="wat voor bestand het is, als dat niet goed wordt geraden"
     )
     lees.add_argument(
-        "--kolom", action="extend", nargs="+", type=_koppeling, default=[], metavar="EIGEN=ONZE",
+        "--kolom", action="extend", nargs="+", default=[], metavar="EIGEN=ONZE",
         help="leg een eigen kop op een kolom van het werkboek, bijvoorbeeld --kolom 'Wat willen we=titel'",
     )  # fmt: skip
     lees.add_argument("--wie", help="wie dit inleest (standaard de aangemelde gebruiker)")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from opgavelib import __version__, notatie
-from opgavelib.argumenten import maak_parser, nederlands
+from opgavelib.argumenten import maak_parser, nederlands, scheid_koppelingen
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
 
 GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args.opdracht:
             parser.print_help()
             return VERKEERD
+        if args.opdracht == "lees":
+            scheid_koppelingen(args, parser)
     als_json = getattr(args, "json", False)
     try:
         return _OPDRACHTEN[args.opdracht](args)
@@ -60,7 +62,7 @@ def _lees(args: argparse.Namespace) -> int:
         args.bestanden,
         wie=args.wie or getpass.getuser(),
         soort=args.soort,
-        kolommen=dict(args.kolom),
+        kolommen=args.kolom,
     )
     if args.json:
         _druk_json(_lees_json(verwerkt.gelezen, verwerkt.geweigerd, verwerkt.ongewijzigd, verwerkt.bevindingen))
