@@ -198,7 +198,7 @@ def _herken(
             continue
         kop = vind_kop(
             blad, opzetten, eigen=eigen, criteria=criteria, naam_hint=f"{bestandsnaam} {vlak(blad.naam)}",
-            gok_titel=soort in ("coalitieakkoord", "top5"),
+            gok_titel=soort in ("coalitieakkoord", "top5"), gevraagd=soort is not None,
         )  # fmt: skip
         if kop is not None:
             herkend.append((blad, kop))

@@ -127,7 +127,12 @@ def _ambities(lezing: Lezing, **_) -> tuple[dict, dict]:
     kolommen = lezing.kolommen
     leeg = [None] * len(lezing.rijen)
     titel, toelichting = kolommen.get("titel", leeg), kolommen.get("omschrijving", leeg)
-    kolommen["titel"] = [t if t is not None else o for t, o in zip(titel, toelichting, strict=True)]
+    # An explanation merged over several rows is not the text of each of them.
+    gevuld, plek = lezing.vulling, lezing.kop.koppeling.naar.get("omschrijving")
+    kolommen["titel"] = [
+        o if t is None and (rij, plek) not in gevuld else t
+        for rij, t, o in zip(lezing.rijen, titel, toelichting, strict=True)
+    ]
     eis(lezing, "titel", "De rij heeft geen tekst.", "Vul de tekst van de ambitie in, of verwijder de rij.")
     _meld_dubbele_codes(lezing)
     tabellen = {}
@@ -333,9 +338,10 @@ def _meld_koppeling(lezing: Lezing) -> None:
     for kolom in k.gokken & k.kolommen.keys():
         lezing.vondst.meld(Ernst.LET_OP, f"De kop is niet herkend en voorzichtig gelezen als '{k.kolommen[kolom]}'.",
                            "Controleer dit, of wijs de kolom zelf aan.", kolom=lezing.kop.koppen[kolom])  # fmt: skip
-    for ons, factor in lezing.eenheden.items():
-        lezing.vondst.meld(Ernst.INFO, f"Bedragen zijn met {factor:,} vermenigvuldigd.".replace(",", "."),
-                           kolom=lezing.kopnaam(ons))  # fmt: skip
+    for factor in sorted(set(lezing.eenheden.values())):
+        koppen = opsomming(lezing.kopnaam(ons) for ons, f in lezing.eenheden.items() if f == factor)
+        keer = f"{factor:,}".replace(",", ".")
+        lezing.vondst.meld(Ernst.INFO, f"Volgens de kop of titel met {keer} vermenigvuldigd: {koppen}.")
 
 
 def _meld_bijzonderheden(lezing: Lezing) -> None:

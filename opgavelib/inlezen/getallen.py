@@ -68,7 +68,7 @@ def lees_getal(waarde: object, soort: str = "") -> tuple[Decimal | None, tuple[s
     """
     if is_leeg(waarde):
         return None, (), False
-    if isinstance(waarde, bool) or isinstance(waarde, (date, datetime, time, timedelta)):
+    if isinstance(waarde, (bool, date, datetime, time, timedelta)):
         raise Onleesbaar("{waarde} is geen getal.", "Vul een getal in, of maak de cel leeg.")
     if isinstance(waarde, (int, float)):
         if not math.isfinite(waarde):

@@ -32,7 +32,39 @@ _EEN = re.compile(
 _JAAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # Words that say nothing about which column it is ("Geraamde lasten 2025" is lasten).
 _NEUTRAAL = frozenset(
-    ["van", "de", "het", "een", "der", "voor", "per", "in", "op", "totaal", "totale", "geraamde", "geraamd", "begrote", "begroot", "primitieve", "raming", "begroting", "jaar", "eur", "euro", "x", "naam", "kolom", "svp", "invullen", "vul", "verplicht", "optioneel", "kort", "korte"]
+    [
+        "van",
+        "de",
+        "het",
+        "een",
+        "der",
+        "voor",
+        "per",
+        "in",
+        "op",
+        "totaal",
+        "totale",
+        "geraamde",
+        "geraamd",
+        "begrote",
+        "begroot",
+        "primitieve",
+        "raming",
+        "begroting",
+        "jaar",
+        "eur",
+        "euro",
+        "x",
+        "naam",
+        "kolom",
+        "svp",
+        "invullen",
+        "vul",
+        "verplicht",
+        "optioneel",
+        "kort",
+        "korte",
+    ]
 )
 
 
@@ -85,6 +117,8 @@ class Woordenlijst:
         self.kolommen = kolommen
         self._op_naam: dict[str, dict[str, float]] = {}
         self._op_kern: dict[str, dict[str, float]] = {}
+        # "Portefeuille-houder", broken off to fit its cell, is one word all the same.
+        self._aaneen: dict[str, dict[str, float]] = {}
         for plaats, k in enumerate(kolommen.values()):
             # Ties go to what the table cannot do without, then to the order of the dictionary.
             af = plaats * 0.001 - (0.05 if k.verplicht else 0)
@@ -92,13 +126,21 @@ class Woordenlijst:
             namen += [(s, SYNONIEM - i * 0.01) for i, s in enumerate(k.synoniemen)]
             for naam, gewicht in namen:
                 _hoogste(self._op_naam, normaliseer(naam), k.kolom, gewicht - af)
+                _hoogste(self._aaneen, normaliseer(naam).replace(" ", ""), k.kolom, gewicht - 0.5 - af)
                 if kern := verkort(naam):
                     _hoogste(self._op_kern, kern, k.kolom, VERKORT + (gewicht - 2) * 0.1 - af)
 
     def passend(self, kop: str) -> dict[str, float]:
         """Columns this header may mean, with a weight; higher is surer."""
-        raak = self._op_naam.get(normaliseer(kop))
-        return raak if raak is not None else self._op_kern.get(verkort(kop), {})
+        norm = normaliseer(kop)
+        for index, sleutel in (
+            (self._op_naam, norm),
+            (self._op_kern, verkort(kop)),
+            (self._aaneen, norm.replace(" ", "")),
+        ):
+            if raak := index.get(sleutel):
+                return raak
+        return {}
 
     def lijkt_op(self, kop: str, vrij: Iterable[str]) -> str | None:
         """The free column whose name is nearest to a header with a typing error, if any is near."""

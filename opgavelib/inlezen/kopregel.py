@@ -47,6 +47,7 @@ def vind_kop(
     criteria: Mapping[str, str],
     naam_hint: str,
     gok_titel: bool,
+    gevraagd: bool = False,
 ) -> Kop | None:
     """The best header row of a sheet, or None when no table is recognised.
 
@@ -55,6 +56,7 @@ def vind_kop(
     opzetten : kinds of sheet to consider, in order of preference
     eigen : normalised own header -> our column
     gok_titel : whether a table without any header for the text may use its longest text column
+    gevraagd : whether the user said what kind of source it is
     """
     beste: Kop | None = None
     for rij in _kandidaten(blad):
@@ -75,13 +77,22 @@ def vind_kop(
             if not k.score or not (k.kolommen or k.kwartalen or k.criteria):
                 continue
             k = _met_titel(raad_bij(k, koppen, eigen), koppen, onder, gok_titel)
-            if not k.compleet or not _vorm_klopt(k, koppen, onder):
+            k = _liever_code(k, onder, eigen)
+            if not k.compleet or not (streng_genoeg(k, gevraagd, naam_hint) and _vorm_klopt(k, koppen, onder)):
                 continue
             # A row of data that happens to hold the word Team is no header: numbers count against it.
             score = k.score - sum(not isinstance(w, str) for w in blad.rijen[rij].values())
             if beste is None or score > beste.koppeling.score + 1e-9:
                 beste = Kop(rij, koppen, replace(k, score=score))
     return beste
+
+
+def streng_genoeg(k: Koppeling, gevraagd: bool, naam_hint: str) -> bool:
+    """A list with an Id and a Naam may be anything: it needs a column, or a name, of its own kind."""
+    if gevraagd or k.opzet.tabel not in ("opgaven", "activiteiten"):
+        return True
+    hint = any(f" {h} " in f" {naam_hint} " for h in k.opzet.hints)
+    return len(k.kolommen) >= 2 and (hint or bool(set(k.kolommen.values()) & set(k.opzet.eigen)))
 
 
 def gevonden_koppen(blad: Werkblad) -> tuple[str, ...]:
@@ -101,8 +112,8 @@ def koppen_van(blad: Werkblad, rij: int) -> dict[int, str]:
     uit: dict[int, str] = {}
     gezien: set[str] = set()
     for kolom, waarde in sorted(blad.rijen.get(rij, {}).items()):
-        kop = lees_tekst(waarde)[0]
-        if kop is None:
+        kop = " ".join((lees_tekst(waarde)[0] or "").split())
+        if not kop:
             continue
         uit[kolom] = f"{kop} (kolom {kolomletter(kolom)})" if normaliseer(kop) in gezien else kop
         gezien.add(normaliseer(kop))
@@ -153,6 +164,27 @@ def _met_titel(
         return k
     kolom = max(lengtes, key=lambda kk: (lengtes[kk], -kk))
     return replace(k, kolommen={**k.kolommen, kolom: "titel"}, gokken=k.gokken | {kolom}, score=k.score + 0.5)
+
+
+def _liever_code(k: Koppeling, onder: list[Mapping[int, object]], eigen: Mapping[str, str]) -> Koppeling:
+    """Hours that name their activiteit by code and by name are joined on the code."""
+    nu = k.naar.get("activiteit")
+    if k.opzet.tabel != "inzet" or nu is None or "activiteit" in eigen.values():
+        return k
+    for kolom, ons in k.dubbel.items():
+        if ons == "activiteit" and _zijn_codes(onder, kolom) and not _zijn_codes(onder, nu):
+            kolommen = {**{c: o for c, o in k.kolommen.items() if c != nu}, kolom: "activiteit"}
+            return replace(
+                k, kolommen=kolommen, dubbel={**{c: o for c, o in k.dubbel.items() if c != kolom}, nu: ons}
+            )
+    return k
+
+
+def _zijn_codes(onder: list[Mapping[int, object]], kolom: int) -> bool:
+    """Short texts with a digit and no space; running numbers are no code of anything."""
+    waarden = [w for r in onder if not is_leeg(w := r.get(kolom))]
+    codes = [w for w in waarden if isinstance(w, str) and " " not in w and len(w) < 13 and any(map(str.isdigit, w))]
+    return len(codes) > 0.6 * len(waarden) > 0
 
 
 def _tekstlengte(onder: list[Mapping[int, object]], kolom: int) -> float:

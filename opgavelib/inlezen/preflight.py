@@ -122,7 +122,8 @@ def _keur_onderdelen(zip_: zipfile.ZipFile, grenzen: Grenzen) -> None:
     cellen = 0
     for onderdeel in onderdelen:
         naam = onderdeel.filename.lower()
-        if naam.endswith((".xml", ".rels")):
+        # customXml is somebody's own attachment; no parser of ours opens it.
+        if naam.endswith((".xml", ".rels")) and not naam.startswith("customxml/"):
             cellen += _keur_xml(zip_, onderdeel, "worksheets/" in naam, grenzen)
             if cellen > grenzen.cellen:
                 raise Geweigerd(

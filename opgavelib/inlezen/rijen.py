@@ -117,7 +117,7 @@ def _eindtotaal(gemerkt: Mapping[int, str], rijen: list[int]) -> int | None:
 
 def _voetnoten(blad: Werkblad, kop: Kop, rijen: list[int], gemerkt: Mapping[int, str]) -> dict[int, str]:
     """Single texts after the last full row, below a total or an empty row, that are no row of the table."""
-    vol = [r for r in rijen if r in gemerkt or len(blad.rijen.get(r, {})) > 1]
+    vol = [r for r in rijen if gemerkt.get(r, "tussenkop") != "tussenkop" or len(blad.rijen.get(r, {})) > 1]
     if not vol:
         return {}
     noten: dict[int, str] = {}

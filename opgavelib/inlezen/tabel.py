@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Columns of which a vertical merge means "the same for all these rows".
 _VULBAAR = frozenset(["tekst", "keuze", "code", "ja_nee", "jaar"])
-_NIET_VULBAAR = frozenset(["titel", "omschrijving", "eigen_code"])
+_NIET_VULBAAR = frozenset(["titel", "eigen_code"])
 # A guessed column whose values are mostly something else was guessed wrong.
 _TWIJFELBAAR = frozenset(["keuze", "score", "ja_nee", "kwartaal"])
 _PANDAS = {"bedrag": "Int64", "geheel": "Int64", "jaar": "Int64", "score": "Int64", "uren": "float64",

@@ -5,6 +5,7 @@ A reader gives ``(value, notes)`` or raises `Onleesbaar`. Amounts and numbers ar
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -71,7 +72,7 @@ KEUZE_WOORDEN = {
                   "beleid": "beleidsproces", "project": "project of programma", "projecten": "project of programma",
                   "programma": "project of programma", "programmas": "project of programma",
                   "beleidsprocessen": "beleidsproces", "opgaven": "opgave"},
-    "sturing": {"leansturing": "lean", "regulier": "lean", "opgavesturing": "opgave", "opgavegericht": "opgave"},
+    "sturing": {"l": "lean", "o": "opgave", "leansturing": "lean", "regulier": "lean", "opgavesturing": "opgave", "opgavegericht": "opgave"},
     "werkwijze": {"lean": "routine", "project": "projectmatig", "programma": "programmasturing",
                   "proces": "procesregie", "programmatisch": "programmasturing", "improviseren": "improvisatie",
                   "programmamatig": "programmasturing"},
@@ -130,7 +131,7 @@ def _zoals_getoond(waarde: float, opmaak: str) -> str:
     if re.fullmatch(r"0+(?:\.0+)?", opmaak):
         breed = len(opmaak)
         return f"{waarde:0{breed}.{_decimalen(opmaak)}f}"
-    if isinstance(waarde, int):
+    if isinstance(waarde, int) or not math.isfinite(waarde):
         return str(waarde)
     tekst = f"{Decimal(repr(round(waarde, 10))).normalize():f}"
     achter = len(tekst.partition(".")[2])
@@ -147,7 +148,7 @@ def lees_taakveld(waarde: object, opmaak: str = "") -> tuple[str | None, tuple[s
     if is_leeg(waarde):
         return None, ()
     if isinstance(waarde, (int, float)) and not isinstance(waarde, bool):
-        kort = f"{Decimal(repr(round(waarde, 10))).normalize():f}"
+        kort = _zoals_getoond(waarde, "")
         if kort == "0.1":
             if _decimalen(opmaak) == 2:
                 return "0.10", ("taakveld_0.10",)
@@ -177,7 +178,7 @@ def lees_jaar(waarde: object, opmaak: str = "") -> tuple[int | None, tuple[str, 
         return None, ()
     if isinstance(waarde, (date, datetime)):
         return waarde.year, ()
-    tekst = str(int(waarde)) if isinstance(waarde, float) and waarde == int(waarde) else str(waarde).strip()
+    tekst = f"{waarde:.10g}" if isinstance(waarde, float) else str(waarde).strip()
     if not (m := re.fullmatch(r"(?:begroting\s*)?(20\d\d|2100)", tekst.lower())):
         raise Onleesbaar("{waarde} is geen jaar.", "Vul een jaartal in, bijvoorbeeld 2027.")
     return int(m[1]), ()
@@ -205,7 +206,7 @@ def lees_kwartaal(waarde: object, opmaak: str = "", *, laatste: bool = False) ->
     if isinstance(waarde, (date, datetime)):
         return f"{waarde.year}K{(waarde.month + 2) // 3}", ()
     if isinstance(waarde, (int, float)) and not isinstance(waarde, bool):
-        waarde = str(int(waarde)) if waarde == int(waarde) else str(waarde)
+        waarde = f"{waarde:.10g}"
     tekst = " ".join(str(waarde).lower().split())
     if kwartaal := zoek_kwartaal(tekst):
         return kwartaal, ()
