@@ -1,0 +1,74 @@
+"""Lean and opgave per team, against the norm."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from opgavelib import notatie
+from opgavelib.domein.begroting import LeanOpgave
+from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
+
+KOLOMMEN = (
+    kolom("team", "Team"),
+    kolom("teamleider", "Teamleider"),
+    kolom("lean_eur", "Lean", "euro"),
+    kolom("opgave_eur", "Opgave", "euro"),
+    kolom("onbekend_eur", "Nog niet bepaald", "euro"),
+    kolom("opgave_aandeel_eur", "Opgave van budget", "aandeel"),
+    kolom("lean_uren", "Lean per jaar", "uren", "Afgeleid van de formatie"),
+    kolom("opgave_uren", "Opgave per jaar", "uren", "Afgeleid van de formatie"),
+    kolom("opgave_aandeel_uren", "Opgave van uren", "aandeel", "Afgeleid van de formatie"),
+)
+
+
+def lean_opgave(uitkomst: LeanOpgave) -> Figuur:
+    """Share of the budget for opgaven per team, with the (derived) share of hours and the norm."""
+    tabel = uitkomst.teams.copy()
+    som = tabel["lean_eur"] + tabel["opgave_eur"] + tabel["onbekend_eur"]
+    tabel = tabel[(som != 0) | (tabel["lean_uren"] + tabel["opgave_uren"] != 0)]
+    if tabel.empty:
+        return leeg("Er is nog geen begroting gelezen. Lees een begroting en de teams in.", KOLOMMEN)
+    euro = pd.to_numeric(tabel["opgave_aandeel_eur"], errors="coerce")
+    uren = pd.to_numeric(tabel["opgave_aandeel_uren"], errors="coerce")
+    tabel = tabel.assign(_sorteer=euro.fillna(-1.0)).sort_values("_sorteer", ascending=False, kind="stable")
+    rijen = records(tabel, KOLOMMEN)
+    rijen.append({"team": "Totaal", "_klasse": "totaal"} | {k["kolom"]: uitkomst.totaal[k["kolom"]]
+                                                            for k in KOLOMMEN[2:]})  # fmt: skip
+    bekend = euro.reindex(tabel.index).notna() | uren.reindex(tabel.index).notna()
+    figuur = _staven(tabel[bekend], uitkomst) if bekend.any() else {}
+    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 150 + 36 * int(bekend.sum() + 1) if figuur else 0)
+
+
+def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
+    norm = 1 - float(uitkomst.parameters["lean_norm"])
+    namen = ["<b>Totaal</b>", *(tekst(t, 36) for t in tabel.index)]
+    euro = [uitkomst.totaal["opgave_aandeel_eur"], *tabel["opgave_aandeel_eur"]]
+    uren = [uitkomst.totaal["opgave_aandeel_uren"], *tabel["opgave_aandeel_uren"]]
+    plaatsen = list(range(len(namen)))
+    hoogste = max([norm, *(w for w in [*euro, *uren] if w is not None)])
+    return {
+        "data": [
+            {"type": "bar", "orientation": "h", "name": "Aandeel van het budget", "x": euro, "y": plaatsen,
+             "marker": {"color": "token:primair"}, "customdata": namen, "textposition": "outside",
+             "text": [notatie.procent(w) if w is not None else "" for w in euro], "cliponaxis": False,
+             "hovertemplate": "%{customdata}: %{text} van het budget<extra></extra>"},
+            {"type": "scatter", "mode": "markers", "name": "Aandeel van de uren (afgeleid van de formatie)",
+             "x": uren, "y": plaatsen, "customdata": [f"{n}: {notatie.procent(u)} van de uren"
+                                                       for n, u in zip(namen, uren, strict=True)],
+             "marker": {"symbol": "diamond", "size": 12, "color": "token:lean",
+                        "line": {"width": 1.5, "color": "token:tekst"}},
+             "hovertemplate": "%{customdata}<extra></extra>"},
+        ],
+        "layout": {
+            "bargap": 0.35,
+            "xaxis": {"tickformat": ",.0%", "range": [0, hoogste * 1.15],
+                      "title": {"text": "Aandeel voor opgaven"}},
+            "yaxis": {"tickvals": plaatsen, "ticktext": namen, "range": [len(plaatsen) - 0.4, -0.6],
+                      "showgrid": False},
+            "shapes": [{"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": norm, "x1": norm,
+                        "line": {"color": "token:fout", "width": 2, "dash": "dash"}}],
+            "annotations": [{"x": norm, "yref": "paper", "y": 0, "yanchor": "bottom", "xanchor": "left",
+                             "showarrow": False, "text": f" norm {notatie.procent(norm)} van het budget",
+                             "font": {"color": "token:fout"}}],
+        },
+    }  # fmt: skip
