@@ -160,9 +160,7 @@ def koppel(
             crit[kolom] = criteria[norm]
         else:
             kandidaten[kolom] = {
-                k: g
-                for k, g in lijst.passend(kop).items()
-                if not (k in ("titel", "omschrijving") and kolom in getalkolommen)
+                k: g for k, g in lijst.passend(kop).items() if _inhoud_kan(k, kolom in getalkolommen)
             }
     bezet = set(vast.values())
     kandidaten = {
@@ -182,6 +180,11 @@ def koppel(
     score += 0.8 * len(set(alles.values()) & set(opzet.eigen))
     score += 1.5 * any(f" {h} " in f" {naam_hint} " for h in opzet.hints)
     return Koppeling(opzet, alles, kwartalen, crit, dubbel, frozenset(), score)
+
+
+def _inhoud_kan(ons: str, getallen: bool) -> bool:
+    """Numbers are no titel and words no rang: "Prioriteit" may head either."""
+    return ons not in ("titel", "omschrijving") if getallen else ons != "rang"
 
 
 def raad_bij(koppeling: Koppeling, koppen: Mapping[int, str], eigen: Mapping[str, str]) -> Koppeling:

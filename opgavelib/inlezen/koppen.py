@@ -23,7 +23,8 @@ _DUIZEND = re.compile(
     re.IGNORECASE,
 )
 _MILJOEN = re.compile(
-    r"(?:[x×*]|maal|in)\s*(?:€|eur|euro)?\s*(?:1[.\s]?000[.\s]?000|mln|miljoen)|(?:€|eur|euro)\s*(?:mln|miljoen)|\(mln\.?\)",
+    r"(?:[x×*]|maal|in)\s*(?:€|eur|euro)?\s*(?:1[.\s]?000[.\s]?000|1?\s*(?:mln|miljoen))"
+    r"|(?:€|eur|euro)\s*(?:1\s*)?(?:mln|miljoen)|\(mln\.?\)",
     re.IGNORECASE,
 )
 _EEN = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from opgavelib.inlezen.werkblad import Werkblad
 
 ZOEK_TOT = 30
 STEEKPROEF = 40
+_RANGTEKST = re.compile(r"\s*#?\d+\s*(?:e|ste|de|\.|\))?\s*")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def vind_kop(
                 continue
             k = _met_titel(raad_bij(k, koppen, eigen), koppen, onder, gok_titel)
             k = _liever_code(k, onder, eigen)
-            if not k.compleet or not (streng_genoeg(k, gevraagd, naam_hint) and _vorm_klopt(k, koppen, onder)):
+            if not k.compleet or not (
+                (gevraagd or _streng_genoeg(k, onder, naam_hint)) and _vorm_klopt(k, koppen, onder)
+            ):
                 continue
             # A row of data that happens to hold the word Team is no header: numbers count against it.
             score = k.score - sum(not isinstance(w, str) for w in blad.rijen[rij].values())
@@ -87,12 +91,23 @@ def vind_kop(
     return beste
 
 
-def streng_genoeg(k: Koppeling, gevraagd: bool, naam_hint: str) -> bool:
-    """A list with an Id and a Naam may be anything: it needs a column, or a name, of its own kind."""
-    if gevraagd or k.opzet.tabel not in ("opgaven", "activiteiten"):
-        return True
+def _streng_genoeg(k: Koppeling, onder: list[Mapping[int, object]], naam_hint: str) -> bool:
+    """Whether a kind that nobody asked for is certain enough.
+
+    A list with an Id and a Naam may be anything: it needs a column, or a name, of its own kind. A
+    numbered list of afspraken with a wethouder beside it is no top-5.
+    """
     hint = any(f" {h} " in f" {naam_hint} " for h in k.opzet.hints)
-    return len(k.kolommen) >= 2 and (hint or bool(set(k.kolommen.values()) & set(k.opzet.eigen)))
+    if k.opzet.tabel in ("opgaven", "activiteiten"):
+        return len(k.kolommen) >= 2 and (hint or bool(set(k.kolommen.values()) & set(k.opzet.eigen)))
+    if k.opzet.tabel == "top5" and not hint:
+        if not {"collegelid", "rang"} <= k.naar.keys():
+            return False
+        rangen = [str(r[k.naar["rang"]]).strip() for r in onder if k.naar["rang"] in r]
+        return {r[:1] for r in rangen} <= set("12345") and max(map(len, rangen), default=9) <= 3 and (
+            len(rangen) <= 5 or len(set(rangen)) <= 5
+        )  # fmt: skip
+    return True
 
 
 def gevonden_koppen(blad: Werkblad) -> tuple[str, ...]:
@@ -132,7 +147,9 @@ def _onder(blad: Werkblad, rij: int) -> list[Mapping[int, object]]:
 
 def _is_getalkolom(onder: list[Mapping[int, object]], kolom: int) -> bool:
     waarden = [r[kolom] for r in onder if kolom in r]
-    getallen = sum(isinstance(w, (int, float)) or (isinstance(w, str) and w.strip().isdigit()) for w in waarden)
+    getallen = sum(
+        isinstance(w, (int, float)) or (isinstance(w, str) and bool(_RANGTEKST.fullmatch(w))) for w in waarden
+    )
     return len(waarden) > 0 and getallen > 0.8 * len(waarden)
 
 

@@ -301,6 +301,8 @@ def test_namen_die_op_niets_lijken_blijven_tekst(waarde):
     assert lees_tekst(f"  {waarde} ") == (waarde, ())
 
 
-@pytest.mark.parametrize(("waarde", "verwacht"), [(2027, 2027), ("2027", 2027), (2027.0, 2027), (date(2027, 1, 1), 2027)])
+@pytest.mark.parametrize(
+    ("waarde", "verwacht"), [(2027, 2027), ("2027", 2027), (2027.0, 2027), (date(2027, 1, 1), 2027)]
+)
 def test_jaar(waarde, verwacht):
     assert lees_jaar(waarde)[0] == verwacht
