@@ -389,7 +389,7 @@ def write_urenraming(src: Sources, sheet: Worksheet) -> None:
     write_table(
         sheet,
         ["Urenraming per activiteit en team, in uren per kwartaal", None],
-        ["Code", "Naam activiteit", "Team", "Status", *QUARTERS],
+        ["Code", "Omschrijving", "Team", "Status", *QUARTERS],
         rows,
         [8, 46, 28, 13, *[9] * len(QUARTERS)],
         total=["Totaal", None, None, None, *sums],
