@@ -23,6 +23,7 @@ _NEDERLANDS = {
     "invalid %(type)s value: %(value)r": "%(value)r is geen %(type)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+    "ignored explicit argument %r": "hier hoort geen waarde achter: %r",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s is niet eenduidig: %(matches)s",
 }  # fmt: skip
 
@@ -39,22 +40,25 @@ def nederlands():
 
 
 def _bedrag(tekst: str) -> int:
-    from opgavelib.inlezen.getallen import lees_bedrag
+    from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag
 
-    waarde, _ = lees_bedrag(tekst)
+    try:
+        waarde, _ = lees_bedrag(tekst)
+    except Onleesbaar:
+        waarde = None
     if waarde is None or waarde < 0:
         raise argparse.ArgumentTypeError(f"{tekst!r} is geen bedrag, bijvoorbeeld 2500000 of '2,5 mln'")
     return waarde
 
 
 def _aantal(tekst: str) -> int:
-    if not tekst.isdigit() or not int(tekst):
+    if not tekst.isdecimal() or not int(tekst):
         raise argparse.ArgumentTypeError(f"{tekst!r} is geen aantal van 1 of meer")
     return int(tekst)
 
 
 def _poort(tekst: str) -> int:
-    if not tekst.isdigit() or not 1024 <= int(tekst) <= 65535:
+    if not tekst.isdecimal() or not 1024 <= int(tekst) <= 65535:
         raise argparse.ArgumentTypeError(f"{tekst!r} is geen poort tussen 1024 en 65535")
     return int(tekst)
 

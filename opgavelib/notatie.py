@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 ONBEKEND = "onbekend"
@@ -30,14 +31,17 @@ def getal(waarde: float | None, decimalen: int = 0) -> str:
     if _leeg(waarde):
         return ONBEKEND
     patroon = "#,##0" + ("." + "#" * decimalen if decimalen else "")
-    return format_decimal(waarde, format=patroon, locale=_locale())
+    # Half away from zero, as taught at school and as the browser does; Babel alone rounds half to even.
+    # Adding 0 makes -0 a plain 0.
+    afgerond = Decimal(str(waarde)).quantize(Decimal(1).scaleb(-decimalen), ROUND_HALF_UP) + 0
+    return format_decimal(afgerond, format=patroon, locale=_locale())
 
 
 def euro(bedrag_eur: float | None) -> str:
     """Whole euros as in a table: ``€ 1.234.567``."""
     if _leeg(bedrag_eur):
         return ONBEKEND
-    teken = "-" if bedrag_eur < 0 else ""
+    teken = "-" if bedrag_eur <= -0.5 else ""
     return f"{teken}€ {getal(abs(bedrag_eur))}"
 
 
@@ -74,3 +78,9 @@ def moment(tijdstip: datetime) -> str:
 def aantal(n: int, enkelvoud: str, meervoud: str) -> str:
     """``1 rij``, ``88 rijen``."""
     return f"{getal(n)} {enkelvoud if n == 1 else meervoud}"
+
+
+def kort(tekst: str, lengte: int = 60) -> str:
+    """Text on one line of at most `lengte` characters, cut with an ellipsis."""
+    tekst = " ".join(str(tekst).split())
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-VORM = re.compile(r"^(\d{4})K([1-4])$")
+VORM = re.compile(r"([0-9]{4})K([1-4])")
 
 
 def volgnummer(kwartaal: str) -> int:
@@ -14,7 +14,7 @@ def volgnummer(kwartaal: str) -> int:
     ------
     ValueError : not of the form 2027K1
     """
-    gevonden = VORM.match(kwartaal)
+    gevonden = VORM.fullmatch(kwartaal)
     if not gevonden:
         raise ValueError(f"{kwartaal!r} is geen kwartaal zoals 2027K1")
     return int(gevonden[1]) * 4 + int(gevonden[2]) - 1
@@ -22,7 +22,7 @@ def volgnummer(kwartaal: str) -> int:
 
 def uit_volgnummer(nummer: int) -> str:
     """Inverse of `volgnummer`."""
-    return f"{nummer // 4}K{nummer % 4 + 1}"
+    return f"{nummer // 4:04d}K{nummer % 4 + 1}"
 
 
 def reeks(begin: str, eind: str) -> list[str]:

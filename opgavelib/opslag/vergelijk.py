@@ -43,11 +43,16 @@ def vergelijk(tabel: str, opgeslagen: Sequence[Rij], gelezen: Sequence[Rij]) -> 
 
     In this order: the same content; the same natural key (for ambities: own code, then title); for
     ambities the same Excel row, so that a corrected text keeps its key and its decisions.
+
+    A row that had left the file comes back only when no row that is still there fits, and never because
+    its Excel row number was taken by another: the decisions on it are not about that other row.
     """
     velden = inhoud(tabel)
     verschil = Verschil()
-    over_oud, over_nieuw = list(opgeslagen), list(gelezen)
+    over_oud, over_nieuw = sorted(opgeslagen, key=lambda r: bool(r["vervallen"])), list(gelezen)
     for nummer, kenmerken in enumerate(_kenmerken(tabel, velden)):
+        if kenmerken == ("rij",):
+            over_oud = [r for r in over_oud if not r["vervallen"]]
         paren, over_oud, over_nieuw = _koppel(over_oud, over_nieuw, kenmerken)
         # A row that had left the file and is back counts as changed, so that its mark goes.
         for oud, nieuw in paren:

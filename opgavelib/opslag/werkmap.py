@@ -116,7 +116,8 @@ class Werkmap:
             rijen = v.execute(
                 sa.select(g.c.object, g.c.nieuw).where(g.c.wat == _PARAMETER).order_by(g.c.volgnummer)
             )
-            return {r.object: r.nieuw for r in rijen if r.nieuw is not None}
+            laatste = {r.object: r.nieuw for r in rijen}
+        return {naam: waarde for naam, waarde in laatste.items() if waarde is not None}
 
     # -- changing -----------------------------------------------------------------------------------
 
@@ -139,16 +140,22 @@ class Werkmap:
         """
         lijst = [besluiten] if isinstance(besluiten, Besluit) else list(besluiten)
         with self._db.schrijf() as v:
-            tabel = self._spoor(v).tabel
-            nu = dict(zip(tabel.index, zip(tabel["bestemming"], tabel["naar"], strict=True), strict=True))
-            o = TABEL["opgaven"]
-            opgaven = set(v.execute(sa.select(o.c.opgave).where(~o.c.vervallen)).scalars())
+            nu, opgaven = self._nu(self._spoor(v).tabel), self._opgaven(v)
             nummers = []
             for b in lijst:
                 controleer(b, nu, opgaven)
                 nummers.append(self._leg_vast(v, b, nu[b.ambitie], sessie))
                 nu[b.ambitie] = (str(b.bestemming), b.naar)
             return nummers
+
+    @staticmethod
+    def _nu(tabel: pd.DataFrame) -> dict[str, tuple[str, str | None]]:
+        return dict(zip(tabel.index, zip(tabel["bestemming"], tabel["naar"], strict=True), strict=True))
+
+    @staticmethod
+    def _opgaven(v: sa.Connection) -> set[str]:
+        o = TABEL["opgaven"]
+        return set(v.execute(sa.select(o.c.opgave).where(~o.c.vervallen)).scalars())
 
     @staticmethod
     def _leg_vast(v: sa.Connection, b: Besluit, nu: tuple[str, str | None], sessie: str | None) -> int:
@@ -161,7 +168,8 @@ class Werkmap:
 
         Raises
         ------
-        BesluitFout : no such decision, or the row was decided upon again since
+        BesluitFout : no such decision, the row was decided upon again since, or what was before it is no
+            longer possible (its opgave is gone, or the merge would now run in a circle)
         """
         g = TABEL["gebeurtenissen"]
         with self._db.schrijf() as v:
@@ -172,8 +180,9 @@ class Werkmap:
             if tabel.loc[besluit.object, "volgnummer"] != volgnummer:
                 raise BesluitFout(f"Over {besluit.object} is daarna opnieuw besloten; neem een nieuw besluit.")
             terug = Besluit(besluit.object, Bestemming(besluit.oud["bestemming"]), reden, wie, besluit.oud["naar"])
-            nu = (besluit.nieuw["bestemming"], besluit.nieuw["naar"])
-            return self._leg_vast(v, terug, nu, None)
+            nu = self._nu(tabel)
+            controleer(terug, nu, self._opgaven(v))
+            return self._leg_vast(v, terug, nu[terug.ambitie], None)
 
     def maak_opgave(self, titel: str, wie: str, domein: str | None = None) -> str:
         """Add an opgave and give its key, the next number (O20).

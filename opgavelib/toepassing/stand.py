@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 
 import pandas as pd
@@ -62,8 +63,37 @@ class Stand:
     def zoek(self, tekst: str) -> pd.DataFrame:
         """Source rows with `tekst` in their text, source, key or the name of their council member."""
         kolommen = ["titel", "omschrijving", "programma", "portefeuillehouder", "bestand", "soort", "gebied"]
+        if self.ambities.empty:  # agg over no rows gives no Series
+            return self.ambities
         hooi = self.ambities[kolommen].fillna("").agg("\n".join, axis=1) + "\n" + self.ambities.index
         return self.ambities[hooi.str.contains(tekst, case=False, regex=False)]
+
+    @cached_property
+    def besluiten(self) -> pd.DataFrame:
+        """All decisions, last one first: index volgnummer; tijdstip (local), wie, ambitie, titel, bestemming,
+        naar, reden, geldig (bool: no later decision on the same row)."""
+        g = self.tabel("gebeurtenissen")
+        g = g[g["wat"] == "bestemming"].sort_index(ascending=False)
+        titels = self.ambities["titel"]
+        return pd.DataFrame(
+            {
+                "tijdstip": [datetime.fromisoformat(t).astimezone() for t in g["tijdstip"]],
+                "wie": g["wie"],
+                "ambitie": g["object"],
+                "titel": titels.reindex(g["object"]).to_numpy(),
+                "bestemming": [n["bestemming"] for n in g["nieuw"]],
+                "naar": [n["naar"] for n in g["nieuw"]],
+                "reden": g["reden"],
+                "geldig": ~g["object"].duplicated(keep="first"),
+            },
+            index=g.index,
+        )
+
+    @property
+    def laatste_gebeurtenis(self) -> dict | None:
+        """Last event as a dict, None in an empty werkmap."""
+        g = self.tabel("gebeurtenissen")
+        return None if g.empty else g.iloc[-1].to_dict()
 
     # -- prioritisation -----------------------------------------------------------------------------
 
@@ -131,6 +161,11 @@ class Stand:
         g = {n: float(parameters.waarde("voorscheider", f"grens_{n}")) for n in
              ("routine", "helder", "onhelder", "improvisatie")}  # fmt: skip
         return complexiteit_regels.plaats(self.tabel("activiteiten"), complexiteit_regels.Grenzen(**g))
+
+    @property
+    def middel_complexiteit(self) -> float:
+        """Complexiteit above which a maakproces becomes a zoekproces."""
+        return sum(float(parameters.waarde("voorscheider", f"grens_{n}")) for n in ("helder", "onhelder")) / 2
 
     @cached_property
     def projecten(self) -> pd.DataFrame:
