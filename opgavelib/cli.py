@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _OPDRACHTEN[args.opdracht](args)
     except InvoerFout as fout:
         if als_json:
-            _druk_json(_lees_json(0, len(_rijen_met_fout(fout.bevindingen)), 0, fout.bevindingen))
+            _druk_json(_lees_json(0, fout.geweigerd, 0, fout.bevindingen))
         print(fout, file=sys.stderr)
         return GEWEIGERD
     except OpgaveFout as fout:
@@ -85,10 +85,6 @@ def _lees_json(gelezen: int, geweigerd: int, ongewijzigd: int, bevindingen: Sequ
         "ongewijzigd": ongewijzigd,
         "bevindingen": [b.als_dict() for b in bevindingen],
     }
-
-
-def _rijen_met_fout(bevindingen: Sequence[Bevinding]) -> set[tuple[str, str, int]]:
-    return {(b.bestand, b.blad, b.rij) for b in bevindingen if b.ernst == Ernst.FOUT and b.rij is not None}
 
 
 def _voorbeeld(args: argparse.Namespace) -> int:

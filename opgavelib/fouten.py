@@ -70,10 +70,12 @@ class InvoerFout(OpgaveFout):
     Parameters
     ----------
     bevindingen : all findings; at least one has ernst ``fout``
+    geweigerd : source rows refused with it, as far as they could be counted
     """
 
-    def __init__(self, bevindingen: Iterable[Bevinding]):
+    def __init__(self, bevindingen: Iterable[Bevinding], geweigerd: int = 0):
         self.bevindingen: Sequence[Bevinding] = tuple(bevindingen)
+        self.geweigerd = geweigerd
         super().__init__(self._tekst())
 
     def _tekst(self) -> str:

@@ -104,6 +104,8 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
     binnen = ~begroting["taakveld"].isin(list(norm.buiten))
     for maat in ("lean_eur", "opgave_eur"):
         regels[f"norm_{maat}"] = regels[maat].where(binnen, 0.0)
+    genoemd = begroting["sturing"].isin(["lean", "opgave"]) | begroting["opgave_aandeel"].notna()
+    regels["genoemd"] = (genoemd & binnen).astype(float)
     per_team = regels.groupby("team").sum()
     namen = list(dict.fromkeys([*teams.index, *per_team.index]))
     tabel = per_team.reindex(namen, fill_value=0.0)
@@ -114,7 +116,7 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
         tekst = teams[kolom].reindex(namen).astype(object)
         tabel.insert(plaats, kolom, tekst.where(tekst.notna(), None))
     tabel.index.name, per_domein.index.name = "team", "domein"
-    som = {m: float(tabel[m].sum()) for m in (*MATEN, "norm_lean_eur", "norm_opgave_eur")}
+    som = {m: float(tabel[m].sum()) for m in (*MATEN, "norm_lean_eur", "norm_opgave_eur", "genoemd")}
     totaal = {m: som[m] for m in MATEN} | _aandelen(som)
     totaal["buiten_norm_eur"] = float(begroting["lasten_eur"].fillna(0.0)[~binnen].sum())
     return LeanOpgave(
@@ -122,7 +124,7 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
         teams=_met_aandelen(tabel),
         domeinen=_met_aandelen(per_domein),
         aansluiting=aansluiting,
-        toelichting=_zin(totaal, norm),
+        toelichting=_zin(totaal, norm) if len(begroting) else "Er is nog geen begroting gelezen.",
         parameters={"lean_norm": norm.lean_aandeel, "tolerantie": norm.tolerantie,
                     "buiten_norm": sorted(norm.buiten)},
     )  # fmt: skip
@@ -133,7 +135,11 @@ def _aandelen(som: Mapping[str, float]) -> dict[str, float | str | None]:
     uren = som["lean_uren"] + som["opgave_uren"]
     redenen = []
     if not euro:
-        redenen.append("geen begrotingsregel is lean of opgave genoemd")
+        redenen.append(
+            "de begrotingsregels die lean of opgave zijn genoemd, zijn samen nul"
+            if som["genoemd"]
+            else "geen begrotingsregel die voor de norm telt is lean of opgave genoemd"
+        )
     if not uren:
         redenen.append("van geen team is de formatie bekend")
     return {
@@ -147,12 +153,14 @@ def _met_aandelen(tabel: pd.DataFrame) -> pd.DataFrame:
     aandelen = [_aandelen(rij) for rij in tabel.to_dict("records")]
     for kolom in ("opgave_aandeel_eur", "opgave_aandeel_uren", "reden"):
         tabel[kolom] = pd.Series([a[kolom] for a in aandelen], index=tabel.index, dtype=object)
-    return tabel.drop(columns=["norm_lean_eur", "norm_opgave_eur"])
+    return tabel.drop(columns=["norm_lean_eur", "norm_opgave_eur", "genoemd"])
 
 
 def _zin(totaal: Mapping[str, object], norm: Norm) -> str:
     aandeel = totaal["opgave_aandeel_eur"]
-    if aandeel is None:
+    if aandeel is None and not totaal["onbekend_eur"]:
+        zin = f"Er is geen verhouding in euro's te geven: {str(totaal['reden']).split(';')[0]}."
+    elif aandeel is None:
         zin = (
             f"Van {notatie.euro_kort(totaal['onbekend_eur'])} aan lasten is nog geen regel lean of opgave "
             "genoemd, dus er is geen verhouding te geven."

@@ -104,8 +104,9 @@ def _bezwaar(
     if grenzen.opgaven is not None and aantal >= grenzen.opgaven:
         return f"onder de streep: alle {grenzen.opgaven} plaatsen zijn bezet"
     if grenzen.budget_eur is not None and budget + kosten > grenzen.budget_eur:
-        over = notatie.euro_kort(grenzen.budget_eur - budget)
-        return f"past niet in het budget: vraagt {notatie.euro_kort(kosten)}, er is nog {over}"
+        # To the euro: rounded to millions, what is asked and what is left could read the same.
+        over = notatie.euro(grenzen.budget_eur - budget)
+        return f"past niet in het budget: vraagt {notatie.euro(kosten)}, er is nog {over}"
     if grenzen.ruimte_uren is not None and vraag and team in grenzen.ruimte_uren:
         over = max(grenzen.ruimte_uren[team] - uren.get(team, 0.0), 0.0)
         if vraag > over:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.opslag.gebeurtenis import voeg_toe
-from opgavelib.opslag.tabellen import TABEL, inhoud, sleutel
+from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel
 from opgavelib.opslag.vergelijk import Rij, schoon, vergelijk, wijziging
 
 # Tables whose rows are the same thing whatever file names them; the last file read wins.
@@ -64,11 +64,12 @@ def bewaar(verbinding: sa.Connection, bladen: Sequence[Blad], wie: str) -> Verwe
     InvoerFout : a score, an activiteit or a key does not fit; the transaction must be rolled back
     """
     inname = _Inname(verbinding, wie)
+    inname.zelfde_naam(bladen)
     # Ambities first: scores may refer to them, whatever order the files were given in.
     for blad in sorted(bladen, key=lambda b: min(VOLGORDE.index(t) for t in b.tabellen)):
         inname.blad(blad)
     if any(b.ernst == Ernst.FOUT for b in inname.bevindingen):
-        raise InvoerFout(inname.bevindingen)
+        raise InvoerFout(inname.bevindingen, sum(b.gelezen + b.geweigerd for b in bladen))
     return Verwerkt(
         sum(b.gelezen for b in bladen),
         sum(b.geweigerd for b in bladen),
@@ -89,6 +90,19 @@ class _Inname:
         self.ongewijzigd = 0
         self.vervallen = 0
 
+    def zelfde_naam(self, bladen: Sequence[Blad]) -> None:
+        """Two files of one name would each count as the new version of the other."""
+        gezien: dict[tuple[str, str], str] = {}
+        for b in bladen:
+            if gezien.setdefault((b.bestand, b.blad), b.sha256) != b.sha256:
+                self.bevindingen.append(
+                    Bevinding(
+                        b.bestand, b.blad, ernst=Ernst.FOUT,
+                        probleem="er zijn twee verschillende bestanden met deze naam gekozen.",
+                        doe="Geef elk bestand een eigen naam, bijvoorbeeld met de naam van het team erin.",
+                    )
+                )  # fmt: skip
+
     def blad(self, blad: Blad) -> None:
         bronnen = TABEL["bronnen"]
         zelfde_inhoud = (bronnen.c.sha256 == blad.sha256) & (bronnen.c.blad == blad.blad)
@@ -102,6 +116,7 @@ class _Inname:
         sleutel_ = bron["bron"] if bron else f"{blad.bestand}#{blad.blad}"
         self._waarschuw_tweede_begroting(blad, sleutel_)
         telling = self._rijen(blad, sleutel_)
+        self._andere_tabellen(blad, sleutel_)
         rij = {
             "bron": sleutel_, "soort": blad.soort, "tabel": next(iter(blad.tabellen)),
             "bestand": blad.bestand, "blad": blad.blad, "sha256": blad.sha256,
@@ -151,8 +166,10 @@ class _Inname:
                     r["ambitie"] = sleutel_per_rij[r["rij"]]
             elif naam == "scores":
                 rijen = self._verwijs_scores(blad, rijen)
+                self._dubbele_sleutels(blad, naam, rijen, NATUURLIJKE_SLEUTEL[naam])
             elif naam in ("teams", "opgaven", "activiteiten"):
-                self._dubbele_sleutels(blad, naam, rijen)
+                self._vul_codes(naam, rijen)
+                self._dubbele_sleutels(blad, naam, rijen, NATUURLIJKE_SLEUTEL[naam])
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
@@ -165,6 +182,16 @@ class _Inname:
                 self.vervallen += len(verschil.weg)
         self.ongewijzigd += blad.gelezen - len(geraakt)
         return telling
+
+    def _andere_tabellen(self, blad: Blad, bron: str) -> None:
+        """Mark what this sheet left in other tables when it was taken for another soort."""
+        for naam in VOLGORDE:
+            if naam not in blad.tabellen:
+                t, k = TABEL[naam], sleutel(naam)
+                vraag = sa.select(t.c[k]).where(t.c.bron == bron, ~t.c.vervallen)
+                for code in self.v.execute(vraag).scalars().all():
+                    self.v.execute(t.update().where(t.c[k] == code).values(vervallen=True))
+                    voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", code)
 
     @staticmethod
     def _naar_rijen(blad: Blad, naam: str, bron: str) -> list[Rij]:
@@ -221,10 +248,13 @@ class _Inname:
         """Replace what the file calls an ambitie by its key: the key itself, an own code or the title."""
         t = TABEL["ambities"]
         bekend: dict[str, set[str]] = {}
-        for rij in self.v.execute(sa.select(t.c.ambitie, t.c.eigen_code, t.c.titel)):
-            for naam in dict.fromkeys(rij):
-                if naam:
-                    bekend.setdefault(str(naam).strip().casefold(), set()).add(rij.ambitie)
+        # A row that left its file is meant only when no row that is still there has that name.
+        for weg in (False, True):
+            eerder = frozenset(bekend)
+            vraag = sa.select(t.c.ambitie, t.c.eigen_code, t.c.titel).where(t.c.vervallen == weg)
+            for rij in self.v.execute(vraag):
+                for naam in {str(n).strip().casefold() for n in rij if n} - eerder:
+                    bekend.setdefault(naam, set()).add(rij.ambitie)
         mis: dict[int, str] = {}
         for rij in rijen:
             naam = str(rij["ambitie"]).strip()
@@ -244,15 +274,36 @@ class _Inname:
         ]  # fmt: skip
         return [r for r in rijen if r["rij"] not in mis]
 
-    def _dubbele_sleutels(self, blad: Blad, naam: str, rijen: Sequence[Rij]) -> None:
-        k = sleutel(naam)
-        gezien: dict[object, int] = {}
+    def _vul_codes(self, naam: str, rijen: Sequence[Rij]) -> None:
+        """Give opgaven and activiteiten without a code that of the stored row of that titel, else the next."""
+        leeg = [r for r in rijen if r[sleutel(naam)] is None]
+        if not leeg:
+            return
+        t, k, letter = TABEL[naam], sleutel(naam), naam[0].upper()
+        bekend = {r.titel.casefold(): r[0] for r in self.v.execute(sa.select(t.c[k], t.c.titel))}
+        bezet = {*bekend.values(), *(r[k] for r in rijen if r[k] is not None)}
+        nummer = max((int(c[1:]) for c in bezet if re.fullmatch(rf"{letter}[0-9]+", c)), default=0)
+        for rij in leeg:
+            titel = str(rij["titel"]).casefold()
+            if titel not in bekend:
+                nummer += 1
+                bekend[titel] = f"{letter}{nummer:02d}"
+            rij[k] = bekend[titel]
+
+    def _dubbele_sleutels(self, blad: Blad, naam: str, rijen: Sequence[Rij], velden: Sequence[str]) -> None:
+        gezien: dict[tuple, int] = {}
+        gemeld: set[int] = set()
+        zoals, doe = ".", "geef elke rij een eigen naam of code."
+        if naam == "scores":  # the assessor is a persoonsgegeven and is not named
+            zoals, doe = ", met hetzelfde criterium en dezelfde beoordelaar.", "geef elk oordeel één keer."
         for rij in rijen:
-            if rij[k] in gezien:
+            merk = tuple(rij[v] for v in velden)
+            if merk in gezien and rij["rij"] not in gemeld:
+                gemeld.add(rij["rij"])
                 self.bevindingen.append(
                     Bevinding(
-                        blad.bestand, blad.blad, rij["rij"], k, Ernst.FOUT,
-                        f"'{rij[k]}' staat ook op rij {gezien[rij[k]]}.", "geef elke rij een eigen naam of code.",
+                        blad.bestand, blad.blad, rij["rij"], velden[0], Ernst.FOUT,
+                        f"'{merk[0]}' staat ook op rij {gezien[merk]}{zoals}", doe,
                     )
                 )  # fmt: skip
-            gezien.setdefault(rij[k], rij["rij"])
+            gezien.setdefault(merk, rij["rij"])

@@ -35,7 +35,8 @@ class Verbinding:
         try:
             map_.mkdir(parents=True, exist_ok=True)
         except OSError as fout:
-            raise WerkmapFout(f"De map '{map_}' kan niet worden gemaakt: {fout.strerror}.") from fout
+            waarom = "er staat een bestand met die naam" if map_.is_file() else "u mag daar niet schrijven"
+            raise WerkmapFout(f"De map '{map_}' kan niet worden gemaakt: {waarom}.") from fout
         self.engine = sa.create_engine(f"sqlite:///{bestand}", connect_args={"timeout": WACHT_SECONDEN})
         sa.event.listen(self.engine, "connect", _instellen)
         sa.event.listen(self.engine, "begin", _begin)

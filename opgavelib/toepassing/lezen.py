@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from opgavelib.fouten import Ernst, InvoerFout
 from opgavelib.opslag import Verwerkt, Werkmap
 
 
@@ -23,7 +24,7 @@ def lees_in(
     ----------
     adres : folder of the werkmap
     paden : the files; any order
-    soort, kolommen : override what the gate would guess (see `inlezen.lees_bestanden`)
+    soort, kolommen : override what the gate would guess (see `inlezen.beoordeel_bestanden`)
 
     Returns
     -------
@@ -33,10 +34,15 @@ def lees_in(
     ------
     InvoerFout : a file was refused; nothing of any file was stored
     """
-    from opgavelib.inlezen import lees_bestanden
+    from opgavelib.inlezen import beoordeel_bestanden
 
     # The gate comes first, so that a refused file leaves no empty werkmap behind.
-    inlezing = lees_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen)
+    inlezing = beoordeel_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen)
+    if any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen):
+        raise InvoerFout(inlezing.bevindingen, inlezing.geweigerd)
     with Werkmap(adres, maak=True) as werkmap:
-        verwerkt = werkmap.bewaar(inlezing.bladen, wie)
+        try:
+            verwerkt = werkmap.bewaar(inlezing.bladen, wie)
+        except InvoerFout as fout:
+            raise InvoerFout((*inlezing.bevindingen, *fout.bevindingen), fout.geweigerd) from fout
     return replace(verwerkt, bevindingen=(*inlezing.bevindingen, *verwerkt.bevindingen))

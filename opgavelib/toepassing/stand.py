@@ -196,11 +196,12 @@ class Stand:
         regels, bronnen = self.tabel("begroting"), self.tabel("bronnen")
         if regels["jaar"].notna().any():
             regels = regels[regels["jaar"] == regels["jaar"].max()]
-        gesteld: dict[str, float] = {}
-        for bron in dict.fromkeys(regels["bron"]):
-            for kolom, bedrag in (bronnen.loc[bron, "totalen"] or {}).items():
-                gesteld[kolom] = gesteld.get(kolom, 0.0) + float(bedrag)
-        sluit = begroting_regels.aansluiting(regels, gesteld, float(parameters.waarde("begroting", "afronding")))
+        # A file may hold several years and states one total, so all its lines are compared with that; when
+        # one of the files states none, there is no total to compare the sum with.
+        totalen = pd.DataFrame([bronnen.loc[b, "totalen"] or {} for b in dict.fromkeys(regels["bron"])])
+        gesteld = {k: float(totalen[k].sum()) for k in totalen if totalen[k].notna().all()}
+        gelezen = self.tabel("begroting")[lambda t: t["bron"].isin(set(regels["bron"]))]
+        sluit = begroting_regels.aansluiting(gelezen, gesteld, float(parameters.waarde("begroting", "afronding")))
         norm = begroting_regels.Norm(
             float(parameters.waarde("begroting", "lean_norm")),
             float(parameters.waarde("begroting", "tolerantie")),
