@@ -54,11 +54,6 @@ def _kolommen(rijen: Sequence[Sequence[str]], rechts: Sequence[bool]) -> list[st
     ]
 
 
-def _kort(tekst: str, lengte: int = 60) -> str:
-    tekst = " ".join(str(tekst).split())
-    return tekst if len(tekst) <= lengte else tekst[: lengte - 1] + "…"
-
-
 def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
     """Ranking, cut-off line, and why the rest is out."""
     uitkomst = stand.shortlist(opgaven=args.opgaven, budget_eur=args.budget)
@@ -70,7 +65,7 @@ def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
     kop = ("", "Rang", "Score", "Ambitie", "Titel", "Waarom")
     regels = [
         ("●" if r.gekozen else "", "–" if math.isnan(r.rang) else str(int(r.rang)),
-         "–" if math.isnan(r.score) else notatie.getal(r.score, 1), r.ambitie, _kort(r.titel), r.reden)
+         "–" if math.isnan(r.score) else notatie.getal(r.score, 1, vast=True), r.ambitie, notatie.kort(r.titel), r.reden)
         for r in tabel.itertuples()
     ]  # fmt: skip
     links_rechts = (False, True, True, False, False, False)
@@ -91,7 +86,7 @@ def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
         regels.append(f"{notatie.aantal(len(tabel), 'rij', 'rijen')} met '{args.zoek}':")
     for r in tabel.reset_index().to_dict("records"):
         doel = f" → {r['naar']}" if r["naar"] else ""
-        regels.append(f"{r['ambitie']}  {_kort(r['titel'], 80)}")
+        regels.append(f"{r['ambitie']}  {notatie.kort(r['titel'], 80)}")
         regels.append(f"        {r['bestand']}, blad {r['blad']}, rij {r['rij']:.0f}: {r['bestemming']}{doel}")
         if r["reden"]:
             regels.append(f"        {r['wie']}, {r['tijdstip'][:10]}: {r['reden']}")

@@ -24,13 +24,14 @@ def _leeg(waarde: float | None) -> bool:
     return waarde is None or (isinstance(waarde, float) and math.isnan(waarde))
 
 
-def getal(waarde: float | None, decimalen: int = 0) -> str:
-    """``1234.5`` as ``1.235``; at most `decimalen` decimals; ``onbekend`` when missing."""
+def getal(waarde: float | None, decimalen: int = 0, *, vast: bool = False) -> str:
+    """``1234.5`` as ``1.235``; at most (or, when `vast`, exactly) `decimalen` decimals; ``onbekend`` when
+    missing."""
     from babel.numbers import format_decimal
 
     if _leeg(waarde):
         return ONBEKEND
-    patroon = "#,##0" + ("." + "#" * decimalen if decimalen else "")
+    patroon = "#,##0" + ("." + ("0" if vast else "#") * decimalen if decimalen else "")
     # Half away from zero, as taught at school and as the browser does; Babel alone rounds half to even.
     # Adding 0 makes -0 a plain 0.
     afgerond = Decimal(str(waarde)).quantize(Decimal(1).scaleb(-decimalen), ROUND_HALF_UP) + 0

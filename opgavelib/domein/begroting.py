@@ -38,7 +38,7 @@ class LeanOpgave:
     ----------
     totaal : per measure of `MATEN` and the shares ``opgave_aandeel_eur``, ``opgave_aandeel_uren`` (None
         without a denominator, then ``reden`` says why); ``buiten_norm_eur`` is what of the lasten stays
-        out of the share
+        out of the share, ``onbekend_norm_eur`` what of the unknown is not among that
     teams : DataFrame, index team; teamleider, domein, the measures and shares
     domeinen : DataFrame, index domein; the measures and shares
     aansluiting : DataFrame; regel, verwacht_eur, gevonden_eur, verschil_eur, akkoord
@@ -119,6 +119,7 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
     som = {m: float(tabel[m].sum()) for m in (*MATEN, "norm_lean_eur", "norm_opgave_eur", "genoemd")}
     totaal = {m: som[m] for m in MATEN} | _aandelen(som)
     totaal["buiten_norm_eur"] = float(begroting["lasten_eur"].fillna(0.0)[~binnen].sum())
+    totaal["onbekend_norm_eur"] = float(regels["onbekend_eur"][binnen].sum())
     return LeanOpgave(
         totaal=totaal,
         teams=_met_aandelen(tabel),
@@ -168,15 +169,15 @@ def _zin(totaal: Mapping[str, object], norm: Norm) -> str:
     else:
         doel = 1 - norm.lean_aandeel
         verschil = round(aandeel - doel, 9)  # 25% is on the limit of 20% plus 5%, not above it
-        oordeel = "volgens de norm"
+        oordeel = "binnen de marge van de norm"
         if abs(verschil) > norm.tolerantie:
             oordeel = "boven de norm" if verschil > 0 else "onder de norm"
         zin = (
             f"{notatie.procent(aandeel)} van het budget is voor opgaven; de norm is {notatie.procent(doel)}, "
             f"dus dat is {oordeel}."
         )
-        if totaal["onbekend_eur"]:
-            zin += f" Van {notatie.euro_kort(totaal['onbekend_eur'])} is het nog niet bepaald."
+        if totaal["onbekend_norm_eur"]:
+            zin += f" Van {notatie.euro_kort(totaal['onbekend_norm_eur'])} is het nog niet bepaald."
     if totaal["opgave_aandeel_uren"] is not None:
         zin += f" In uren, afgeleid van de formatie, is het {notatie.procent(totaal['opgave_aandeel_uren'])}."
     return zin

@@ -82,7 +82,7 @@ class Stand:
                 "ambitie": g["object"],
                 "titel": titels.reindex(g["object"]).to_numpy(),
                 "bestemming": [n["bestemming"] for n in g["nieuw"]],
-                "naar": [n["naar"] for n in g["nieuw"]],
+                "naar": pd.Series([n["naar"] for n in g["nieuw"]], index=g.index, dtype=object),
                 "reden": g["reden"],
                 "geldig": ~g["object"].duplicated(keep="first"),
             },

@@ -19,8 +19,10 @@ KOLOMMEN = (
     kolom("saldo_uren", "Over of tekort", "uren"),
     kolom("belasting", "Belasting", "aandeel", "Gevraagde uren van de ruimte voor opgaven"),
 )
-# Blue (room) over white (just full) to orange (too much); the number stands in the cell.
-SCHAAL = [[0.0, "#0072b2"], [0.5, "#ffffff"], [1.0, "#c44e00"]]
+# Blue (room) over white (just full) to orange (too much); the number stands in the cell, and the ends are
+# light enough for dark text (7.5 and 6.6 to 1 on #1a2129).
+SCHAAL = [[0.0, "#7db9e0"], [0.5, "#ffffff"], [1.0, "#f0894a"]]
+_OP_SCHAAL = "#1a2129"
 _UITERSTE = 0.6
 
 
@@ -34,11 +36,8 @@ def belasting(uitkomst: Capaciteit) -> Figuur:
     volgorde = aandeel.max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
     aandeel, saldo = aandeel.loc[volgorde], saldo.loc[volgorde]
     leiders = tabel["teamleider"].groupby(level="team").first()
-    namen = [
-        tekst(t, 34) + (f"<br><span style='color:#55606b'>{tekst(leiders[t], 30)}</span>" if leiders.get(t) else "")
-        for t in volgorde
-    ]
-    rijen = records(tabel, KOLOMMEN)
+    namen = [tekst(t, 34) + (f"<br><i>{tekst(leiders[t], 30)}</i>" if leiders.get(t) else "") for t in volgorde]
+    rijen = records(tabel.sort_values("saldo_uren", kind="stable"), KOLOMMEN)
     for rij in rijen:
         rij["_klasse"] = "tekort" if rij["saldo_uren"] < 0 else ""
     figuur = _raster(aandeel, saldo, namen)
@@ -62,12 +61,12 @@ def _raster(aandeel: pd.DataFrame, saldo: pd.DataFrame, namen: list[str]) -> dic
              "y": list(range(len(namen))), "text": tekst_cel, "texttemplate": "%{text}", "customdata": zweef,
              "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "zmid": 1,
              "zmin": 1 - _UITERSTE, "zmax": 1 + _UITERSTE, "showscale": False, "xgap": 3, "ygap": 3,
-             "textfont": {"size": 14}}
+             "textfont": {"size": 16, "color": _OP_SCHAAL}}
         ],
         "layout": {
             "xaxis": {"side": "top", "type": "category", "showgrid": False},
             "yaxis": {"tickvals": list(range(len(namen))), "ticktext": namen, "autorange": "reversed",
-                      "showgrid": False},
+                      "showgrid": False, "zeroline": False},
             "margin": {"t": 40},
         },
     }  # fmt: skip

@@ -24,18 +24,19 @@ KOLOMMEN = (
     kolom("reden", "Waarom"),
     kolom("uren", "Uren", "uren"),
 )
-_NAMEN_IN_BEELD = 9
-_SPREIDING = 0.085
+_NAMEN_IN_BEELD = 16
+_NAAST = 6
 
 
-def complexiteit_tijd(projecten: pd.DataFrame, middel: float) -> Figuur:
-    """Every project at the middle of its period, a line for its length, size for its hours.
+def complexiteit_tijd(projecten: pd.DataFrame, middel: float, tijd: str = "eind_kwartaal") -> Figuur:
+    """Every project in the quarter in which it ends (or starts), size for its hours.
 
     Parameters
     ----------
     projecten : DataFrame, index activiteit; titel, opgave_titel, domein, start_kwartaal, eind_kwartaal,
         complexiteit (1-5), proces, werkwijze, reden, uren
     middel : complexiteit at which a maakproces becomes a zoekproces
+    tijd : ``eind_kwartaal`` or ``start_kwartaal``: what the axis tijd shows
     """
     volgorde = projecten.sort_values("complexiteit", ascending=False, kind="stable")
     rijen = records(volgorde, KOLOMMEN)
@@ -44,14 +45,14 @@ def complexiteit_tijd(projecten: pd.DataFrame, middel: float) -> Figuur:
         return leeg("Er zijn nog geen activiteiten gelezen. Lees een bestand met activiteiten in.", KOLOMMEN)
     if beeld.empty:
         return Figuur({}, "Van geen project zijn voorscheider en planning bekend.", KOLOMMEN, rijen, 0)
-    return Figuur(_vlak(beeld, middel), _conclusie(projecten, beeld), KOLOMMEN, rijen, 620)
+    return Figuur(_vlak(beeld, middel, tijd), _conclusie(projecten, beeld), KOLOMMEN, rijen, 660)
 
 
 def _conclusie(projecten: pd.DataFrame, beeld: pd.DataFrame) -> str:
     zoek = beeld["proces"].eq("zoekproces")
     drukst = _drukste_kwartaal(beeld)
     zin = (
-        f"{int(zoek.sum())} van de {len(beeld)} projecten zijn een zoekproces en vragen procesregie of ruimte; "
+        f"{int(zoek.sum())} van de {len(beeld)} projecten zijn een zoekproces; "
         f"{int((~zoek).sum())} kunnen als maakproces worden gestuurd. De meeste lopen in het "
         f"{notatie.kwartaal_voluit(drukst[0])}: {drukst[1]} tegelijk."
     )
@@ -70,64 +71,63 @@ def _drukste_kwartaal(beeld: pd.DataFrame) -> tuple[str, int]:
     return max(tellingen.items(), key=lambda kv: (kv[1], kv[0]), default=(beeld["start_kwartaal"].iloc[0], 1))
 
 
-def _spreid(x: pd.Series, y: pd.Series) -> pd.Series:
-    """Points on one spot are put apart, always in the same way."""
-    nummer = pd.Series(0, index=x.index).groupby([x.round(1), y.round(2)]).cumcount()
-    stap = ((nummer + 1) // 2) * nummer.mod(2).replace({0: -1}) * _SPREIDING
-    return (y + stap).clip(0.75, 5.25)
+def _spreid(kolom_: pd.Series, y: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Put points of one quarter and complexiteit side by side, always in the same way.
+
+    At most `_NAAST` stand side by side within their quarter; more go in a row just above.
+    """
+    groep = pd.DataFrame({"k": kolom_, "y": y.round(2)}).groupby(["k", "y"])
+    nummer = groep.cumcount()
+    rij, plaats = nummer // _NAAST, nummer % _NAAST
+    in_rij = groep["k"].transform("size") - rij * _NAAST
+    breed = in_rij.clip(upper=_NAAST)
+    stap = 0.8 / breed.clip(lower=3)
+    return kolom_ + 0.5 + (plaats - (breed - 1) / 2) * stap, (y + rij * 0.13).clip(0.75, 5.25)
 
 
-def _vlak(beeld: pd.DataFrame, middel: float) -> dict[str, object]:
-    begin = beeld["start_kwartaal"].map(kwartaal.volgnummer).astype(float)
-    eind = beeld["eind_kwartaal"].map(kwartaal.volgnummer).astype(float) + 1
-    x = (begin + eind) / 2
-    y = _spreid(x, beeld["complexiteit"])
+def _vlak(beeld: pd.DataFrame, middel: float, tijd: str) -> dict[str, object]:
+    beeld = beeld.sort_values("uren", ascending=False, kind="stable")
+    x, y = _spreid(beeld[tijd].map(kwartaal.volgnummer), beeld["complexiteit"])
     uren = beeld["uren"].fillna(0.0)
-    maat = 9 + 25 * (uren / (uren.max() or 1)).map(math.sqrt)
-    data = []
-    for domein in [*DOMEINEN, *sorted(set(beeld["domein"].dropna()) - set(DOMEINEN))]:
-        deel = beeld["domein"].eq(domein)
-        if deel.any():
-            data += _reeks(beeld[deel], domein, begin[deel], eind[deel], x[deel], y[deel], maat[deel])
-    naamloos = beeld["domein"].isna()
-    if naamloos.any():
-        data += _reeks(beeld[naamloos], "zonder domein", begin[naamloos], eind[naamloos], x[naamloos],
-                       y[naamloos], maat[naamloos])  # fmt: skip
-    return {"data": data, "layout": _opmaak(beeld, begin, eind, x, y, maat, middel)}
+    maat = 12 + 24 * (uren / (uren.max() or 1)).map(math.sqrt)
+    domein = beeld["domein"].astype(object).where(beeld["domein"].notna(), "zonder domein")
+    reeksen = [*DOMEINEN, *sorted(set(domein) - set(DOMEINEN))]
+    data = [
+        _reeks(beeld[domein == d], d, x[domein == d], y[domein == d], maat[domein == d])
+        for d in reeksen
+        if (domein == d).any()
+    ]
+    return {"data": data, "layout": _opmaak(beeld, x, y, maat, middel, tijd)}
 
 
-def _reeks(deel, domein: str, begin, eind, x, y, maat) -> list[dict[str, object]]:
-    kleur = f"token:{domein}" if domein in DOMEINEN else "token:lean"
-    lijn_x = [w for b, e in zip(begin, eind, strict=True) for w in (b, e, None)]
-    lijn_y = [w for h in y for w in (h, h, None)]
+def _reeks(deel, domein: str, x, y, maat) -> dict[str, object]:
     zweef = [
         f"<b>{regels(r.titel, 48)}</b><br>{r.start_kwartaal} t/m {r.eind_kwartaal} · complexiteit "
         f"{notatie.getal(r.complexiteit, 1)} · {notatie.uren(r.uren)}<br>{regels(r.werkwijze or '')}"
         for r in deel.itertuples()
     ]
-    return [
-        {"type": "scatter", "mode": "lines", "x": lijn_x, "y": lijn_y, "hoverinfo": "skip", "showlegend": False,
-         "legendgroup": domein, "opacity": 0.35, "line": {"color": kleur, "width": 3}},
-        {"type": "scatter", "mode": "markers", "name": tekst(domein), "legendgroup": domein,
-         "x": x.tolist(), "y": y.tolist(), "customdata": deel.index.tolist(), "text": zweef,
-         "hovertemplate": "%{text}<extra></extra>",
-         "marker": {"color": kleur, "size": maat.round(1).tolist(), "symbol": SYMBOOL.get(domein, "x"),
-                    "opacity": 0.85, "line": {"width": 1, "color": "token:vlak"}}},
-    ]  # fmt: skip
+    return {
+        "type": "scatter", "mode": "markers", "name": tekst(domein), "x": x.round(3).tolist(),
+        "y": y.round(3).tolist(), "customdata": deel.index.tolist(), "text": zweef,
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"color": f"token:{domein}" if domein in DOMEINEN else "token:lean",
+                   "size": maat.round(1).tolist(), "symbol": SYMBOOL.get(domein, "x"), "opacity": 0.85,
+                   "line": {"width": 1.5, "color": "token:vlak"}},
+    }  # fmt: skip
 
 
-def _opmaak(beeld, begin, eind, x, y, maat, middel: float) -> dict[str, object]:
-    eerste, laatste = int(begin.min()), int(eind.max())
+def _opmaak(beeld, x, y, maat, middel: float, tijd: str) -> dict[str, object]:
+    eerste, laatste = math.floor(x.min()), math.floor(x.max()) + 1
     grens = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": middel, "y1": middel,
-             "line": {"color": "token:gedempt", "width": 1, "dash": "dot"}}  # fmt: skip
-    soort = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False, "font": {"color": "token:gedempt"}}
-    namen = _plaats_namen(beeld, x, y, maat)
+             "line": {"color": "token:gedempt", "width": 1.5, "dash": "dot"}}  # fmt: skip
+    soort = {"xref": "paper", "x": 0, "xanchor": "left", "showarrow": False, "font": {"color": "token:gedempt"}}
     return {
         "xaxis": {
             "tickvals": [n + 0.5 for n in range(eerste, laatste)],
             "ticktext": [kwartaal.uit_volgnummer(n) for n in range(eerste, laatste)],
-            "range": [eerste - 0.2, laatste + 0.2],
-            "title": {"text": "Tijd"},
+            "range": [eerste - 0.15, laatste + 0.15],
+            "showgrid": False,
+            "title": {"text": "Kwartaal waarin het klaar is" if tijd == "eind_kwartaal" else "Kwartaal van de start"},
         },
         "yaxis": {
             "range": [0.6, 5.4],
@@ -135,25 +135,45 @@ def _opmaak(beeld, begin, eind, x, y, maat, middel: float) -> dict[str, object]:
             "ticktext": ["1 helder", "2", "3", "4", "5 open"],
             "title": {"text": "Complexiteit"},
         },
-        "shapes": [grens],
+        "shapes": [grens, *({"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": n, "x1": n, "layer": "below",
+                             "line": {"color": "token:raster", "width": 1}} for n in range(eerste, laatste + 1))],
         "annotations": [
             soort | {"y": middel, "yanchor": "bottom", "text": "zoekproces ↑"},
             soort | {"y": middel, "yanchor": "top", "text": "maakproces ↓"},
-            *namen,
+            *_plaats_namen(beeld, x, y, maat),
         ],
-    }
+    }  # fmt: skip
 
 
 def _plaats_namen(beeld, x, y, maat) -> list[dict[str, object]]:
-    """Names of the largest projects, as far as they do not stand on each other."""
-    namen, bezet = [], []
-    for a in beeld["uren"].fillna(0.0).sort_values(ascending=False, kind="stable").index:
-        plek = float(x[a]), float(y[a])
-        if all(abs(plek[0] - p[0]) > 1.7 or abs(plek[1] - p[1]) > 0.26 for p in bezet):
-            bezet.append(plek)
-            namen.append({"x": plek[0], "y": plek[1], "text": tekst(beeld["titel"][a], 26), "showarrow": False,
-                          "yshift": float(maat[a]) / 2 + 11, "font": {"size": 14},
-                          "bgcolor": "token:vlak", "opacity": 0.88, "borderpad": 1})  # fmt: skip
+    """Names beside the largest projects, only where they cover neither a point nor another name.
+
+    Reckoned in pixels of a chart of usual size; on a wider one there is only more room.
+    """
+    breed, hoog = 1180 / max(x.max() - x.min() + 1, 1), 520 / 4.8
+    vakken = [(px * breed - m / 2, py * hoog - m / 2, px * breed + m / 2, py * hoog + m / 2)
+              for px, py, m in zip(x, y, maat, strict=True)]  # fmt: skip
+    links, rechts = (math.floor(x.min()) * breed, (math.floor(x.max()) + 1) * breed)
+    namen: list[dict[str, object]] = []
+    for i, (a, vak) in enumerate(zip(beeld.index, vakken, strict=True)):
+        naam = tekst(beeld["titel"][a], 28)
+        lengte = 7.6 * len(naam) + 8
+        mx, my = (vak[0] + vak[2]) / 2, (vak[1] + vak[3]) / 2
+        boven = (mx - lengte / 2, vak[3] + 1, mx + lengte / 2, vak[3] + 20)
+        onder = (mx - lengte / 2, vak[1] - 20, mx + lengte / 2, vak[1] - 1)
+        naast = (vak[2] + 2, my - 10, vak[2] + 2 + lengte, my + 10)
+        anderen = vakken[:i] + vakken[i + 1 :]
+        for plek in (naast, boven, onder):
+            if plek[0] < links or plek[2] > rechts or any(_raakt(plek, v) for v in anderen):
+                continue
+            vakken.append(plek)
+            namen.append({"x": float(x[a]), "y": float(y[a]), "text": naam, "showarrow": False,
+                          "xshift": (plek[0] + plek[2]) / 2 - mx, "yshift": (plek[1] + plek[3]) / 2 - my})  # fmt: skip
+            break
         if len(namen) == _NAMEN_IN_BEELD:
             break
     return namen
+
+
+def _raakt(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

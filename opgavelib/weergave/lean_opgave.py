@@ -36,7 +36,7 @@ def lean_opgave(uitkomst: LeanOpgave) -> Figuur:
                                                             for k in KOLOMMEN[2:]})  # fmt: skip
     bekend = euro.reindex(tabel.index).notna() | uren.reindex(tabel.index).notna()
     figuur = _staven(tabel[bekend], uitkomst) if bekend.any() else {}
-    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 150 + 36 * int(bekend.sum() + 1) if figuur else 0)
+    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 150 + 46 * int(bekend.sum() + 1) if figuur else 0)
 
 
 def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
@@ -46,28 +46,34 @@ def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
     uren = [uitkomst.totaal["opgave_aandeel_uren"], *tabel["opgave_aandeel_uren"]]
     plaatsen = list(range(len(namen)))
     hoogste = max([norm, *(w for w in [*euro, *uren] if w is not None)])
+    reeksen = (
+        ("Aandeel van het budget", euro, "budget", {"color": "token:primair"}),
+        ("Aandeel van de uren (afgeleid van de formatie)", uren, "uren",
+         {"color": "token:primair", "opacity": 0.45,
+          "pattern": {"shape": "/", "fgcolor": "token:vlak", "size": 6, "solidity": 0.25}}),
+    )  # fmt: skip
+    data = [
+        {"type": "bar", "orientation": "h", "name": naam, "x": aandelen, "y": plaatsen, "marker": marker,
+         "customdata": namen, "textposition": "outside", "cliponaxis": False,
+         "text": [notatie.procent(w) if w is not None else "" for w in aandelen],
+         "hovertemplate": f"%{{customdata}}: %{{text}} van {'het' if waarvan == 'budget' else 'de'} {waarvan}"
+                          "<extra></extra>"}
+        for naam, aandelen, waarvan, marker in reeksen
+    ]  # fmt: skip
     return {
-        "data": [
-            {"type": "bar", "orientation": "h", "name": "Aandeel van het budget", "x": euro, "y": plaatsen,
-             "marker": {"color": "token:primair"}, "customdata": namen, "textposition": "outside",
-             "text": [notatie.procent(w) if w is not None else "" for w in euro], "cliponaxis": False,
-             "hovertemplate": "%{customdata}: %{text} van het budget<extra></extra>"},
-            {"type": "scatter", "mode": "markers", "name": "Aandeel van de uren (afgeleid van de formatie)",
-             "x": uren, "y": plaatsen, "customdata": [f"{n}: {notatie.procent(u)} van de uren"
-                                                       for n, u in zip(namen, uren, strict=True)],
-             "marker": {"symbol": "diamond", "size": 12, "color": "token:lean",
-                        "line": {"width": 1.5, "color": "token:tekst"}},
-             "hovertemplate": "%{customdata}<extra></extra>"},
-        ],
+        "data": data,
         "layout": {
-            "bargap": 0.35,
+            "barmode": "group",
+            "bargap": 0.28,
+            "legend": {"xref": "container", "x": 0, "traceorder": "normal", "yref": "container", "y": 1, "yanchor": "top"},
+            "margin": {"t": 72},
             "xaxis": {"tickformat": ",.0%", "range": [0, hoogste * 1.15],
                       "title": {"text": "Aandeel voor opgaven"}},
             "yaxis": {"tickvals": plaatsen, "ticktext": namen, "range": [len(plaatsen) - 0.4, -0.6],
                       "showgrid": False},
             "shapes": [{"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": norm, "x1": norm,
                         "line": {"color": "token:fout", "width": 2, "dash": "dash"}}],
-            "annotations": [{"x": norm, "yref": "paper", "y": 0, "yanchor": "bottom", "xanchor": "left",
+            "annotations": [{"x": norm, "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left",
                              "showarrow": False, "text": f" norm {notatie.procent(norm)} van het budget",
                              "font": {"color": "token:fout"}}],
         },

@@ -65,7 +65,7 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
         {
             "type": "scatter", "mode": "text", "showlegend": False, "hoverinfo": "skip", "cliponaxis": False,
             "x": zichtbaar["score"].tolist(), "y": plaatsen, "textposition": "middle right",
-            "text": [f" {notatie.getal(s, 1)}" for s in zichtbaar["score"]],
+            "text": [f" {notatie.getal(s, 1, vast=True)}" for s in zichtbaar["score"]],
         }
     )  # fmt: skip
     return {
@@ -76,7 +76,7 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
             "xaxis": {"title": {"text": "Score (0 tot 100), opgebouwd uit de criteria"}, "range": [0, 105]},
             "yaxis": {
                 "tickvals": plaatsen,
-                "ticktext": [f"{p}. {tekst(t, 44)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
+                "ticktext": [f"{p}. {tekst(t, 52)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
                 "range": [len(plaatsen) + 0.6, 0.4],
                 "showgrid": False,
             },
@@ -88,6 +88,6 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
                 {"xref": "paper", "x": 1, "xanchor": "right", "y": laatste + 0.5, "yanchor": "bottom",
                  "text": "de streep", "showarrow": False, "font": {"color": "token:fout", "size": 14}}
             ],
-            "legend": {"traceorder": "normal"},
+            "legend": {"traceorder": "normal", "xref": "container", "x": 0},
         },
     }  # fmt: skip

@@ -34,6 +34,9 @@ def trechter(telling: pd.DataFrame, spoor: Spoor) -> Figuur:
     ----------
     telling : DataFrame (soort x bestemming), counts of source rows
     """
+    # Most decided first, still open last: the order in which the table is read.
+    telling = telling[[b for b in (*list(telling.columns)[1:], Bestemming.OPEN) if b in telling.columns]]
+    telling = telling.loc[telling.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     kolommen = [kolom("soort", "Bron"), *(kolom(b, NAMEN[b], "getal") for b in telling.columns),
                 kolom("totaal", "Totaal", "getal")]  # fmt: skip
     if telling.empty:
@@ -48,7 +51,7 @@ def trechter(telling: pd.DataFrame, spoor: Spoor) -> Figuur:
 
 
 def _sankey(telling: pd.DataFrame) -> dict[str, object]:
-    soorten = list(telling.sum(axis=1).sort_values(ascending=False, kind="stable").index)
+    soorten = list(telling.index)
     doelen = [b for b in telling.columns if telling[b].sum()]
     labels = [f"{NAMEN.get(s, s)} · {int(telling.loc[s].sum())}" for s in soorten]
     labels += [f"{NAMEN[b]} · {int(telling[b].sum())}" for b in doelen]
@@ -77,5 +80,5 @@ def _sankey(telling: pd.DataFrame) -> dict[str, object]:
                 "textfont": {"size": 16},
             }
         ],
-        "layout": {"margin": {"l": 8, "r": 8, "t": 16, "b": 16}},
+        "layout": {"margin": {"l": 8, "r": 8, "t": 40, "b": 16}},
     }  # fmt: skip

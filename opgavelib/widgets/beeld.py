@@ -1,0 +1,76 @@
+"""A view of `weergave` on screen: question, conclusion, chart, and the figures under it."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from opgavelib.weergave import Figuur
+from opgavelib.widgets.grafiek import Grafiek
+from opgavelib.widgets.tabel import Tabel
+from opgavelib.widgets.veilig import html
+
+
+class Beeld:
+    """Shows one `Figuur` and can show another in its place.
+
+    Parameters
+    ----------
+    vraag : what the view answers, as a heading; empty for none
+    bijschrift : caption of the table
+    sleutel : column that identifies a row of the table
+    hoogstens : rows of the table at first; a button shows the rest
+
+    Attributes
+    ----------
+    doos : the widget to display
+    grafiek, tabel : its parts, to observe `klik` and `gekozen`
+    """
+
+    def __init__(
+        self, vraag: str = "", bijschrift: str = "", sleutel: str = "", hoogstens: int = 8, zoeken: bool = False
+    ):
+        self._vraag = vraag
+        self._kop = ipywidgets.HTML()
+        self.grafiek = Grafiek()
+        self.tabel = Tabel(
+            sleutel=sleutel, bijschrift=bijschrift, hoogstens=hoogstens, zoeken=zoeken, kiesbaar=bool(sleutel)
+        )
+        self._boven = ipywidgets.VBox([self._kop, self.grafiek]).add_class("ow-kaart")
+        onder = ipywidgets.VBox([self.tabel]).add_class("ow-kaart")
+        self.doos = ipywidgets.VBox([self._boven, onder])
+        self._onder = onder
+
+    def toon(self, figuur: Figuur) -> Beeld:
+        """Show `figuur`; an empty one shows what to do first, and no empty chart or table."""
+        vraag = html("<h2 class='ow-vraag'>{v}</h2>", v=self._vraag) if self._vraag else ""
+        kop = html("{v}<p class='ow-conclusie'>{c}</p>", v=vraag, c=figuur.conclusie)
+        self._kop.value = str(kop) if figuur.figuur or figuur.rijen else str(
+            html("{v}<p class='ow-leeg'>{c}</p>", v=vraag, c=figuur.conclusie)
+        )  # fmt: skip
+        self.grafiek.layout = _zichtbaar(bool(figuur.figuur))
+        self._onder.layout = _zichtbaar(bool(figuur.rijen))
+        if figuur.figuur:
+            with self.grafiek.hold_sync():
+                self.grafiek.figuur = figuur.figuur
+                self.grafiek.omschrijving = figuur.conclusie
+                self.grafiek.hoogte = figuur.hoogte
+        with self.tabel.hold_sync():
+            self.tabel.kolommen = [dict(k) for k in figuur.kolommen]
+            self.tabel.streep = dict(figuur.streep) if figuur.streep else None
+            self.tabel.rijen = [dict(r) for r in figuur.rijen]
+        return self
+
+
+_layouts: dict[bool, ipywidgets.Layout] = {}
+
+
+def _zichtbaar(ja: bool) -> ipywidgets.Layout:
+    """One Layout for all that is shown and one for all that is not: every model costs a message."""
+    if ja not in _layouts or _layouts[ja].comm is None:
+        _layouts[ja] = ipywidgets.Layout() if ja else ipywidgets.Layout(display="none")
+    return _layouts[ja]
+
+
+def toon(figuur: Figuur, bijschrift: str = "", hoogstens: int = 8) -> ipywidgets.VBox:
+    """A `Figuur` for a notebook cell: conclusion, chart and table."""
+    return Beeld(bijschrift=bijschrift, hoogstens=hoogstens).toon(figuur).doos

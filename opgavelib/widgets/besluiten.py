@@ -1,0 +1,136 @@
+"""Taking a decision on a screen, seeing the last ones, and taking one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ipywidgets
+
+from opgavelib import notatie
+from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.bestemming import Besluit
+from opgavelib.fouten import BesluitFout
+from opgavelib.toepassing import Stand
+from opgavelib.weergave.trechter import NAMEN
+from opgavelib.widgets.formulier import Formulier
+from opgavelib.widgets.tabel import Tabel
+from opgavelib.widgets.veilig import Melding, html, vang
+
+_KEUZES = [{"waarde": b.value, "label": NAMEN[b]} for b in Bestemming]
+_KOLOMMEN = (
+    {"kolom": "moment", "kop": "Wanneer"},
+    {"kolom": "wie", "kop": "Wie"},
+    {"kolom": "titel", "kop": "Ambitie"},
+    {"kolom": "besluit", "kop": "Besluit"},
+    {"kolom": "reden", "kop": "Reden"},
+)
+
+
+class BesluitPaneel:
+    """Form for a bestemming with its reason, a list of the last decisions, and undo.
+
+    Parameters
+    ----------
+    na_besluit : called after something was stored, so that the page follows
+    """
+
+    def __init__(self, na_besluit: Callable[[], object]):
+        self._na_besluit = na_besluit
+        self._stand: Stand | None = None
+        self.melding = Melding()
+        self.formulier = Formulier(knop="Leg het besluit vast")
+        self.terug = Formulier(knop="Maak ongedaan")
+        self.lijst = Tabel(
+            _KOLOMMEN, sleutel="volgnummer", bijschrift="Laatste besluiten", hoogstens=12, zoeken=True
+        )
+        self.formulier.observe(vang(self.melding, "vastleggen van het besluit")(self._besluit), "ingediend")
+        self.terug.observe(vang(self.melding, "ongedaan maken")(self._ongedaan), "ingediend")
+        self.lijst.observe(self._kies_besluit, "gekozen")
+        kop = ipywidgets.HTML(str(html("<h2>Neem een besluit</h2>")))
+        kop_terug = ipywidgets.HTML(str(html("<h2>Kom op een besluit terug</h2>")))
+        nieuw = ipywidgets.VBox([kop, self.melding, self.formulier]).add_class("ow-kaart")
+        terug = ipywidgets.VBox([kop_terug, self.terug]).add_class("ow-kaart")
+        formulieren = ipywidgets.HBox([nieuw, terug]).add_class("ow-twee").add_class("ow-breed-links")
+        self.doos = ipywidgets.VBox([formulieren, ipywidgets.VBox([self.lijst]).add_class("ow-kaart")])
+
+    def toon(self, stand: Stand) -> None:
+        """Show the decisions of `stand` and offer its rows and opgaven; what is being typed stays."""
+        self._stand = stand
+        rijen = [
+            {"waarde": a, "label": notatie.kort(f"{a} · {t}", 110)} for a, t in stand.ambities["titel"].items()
+        ]
+        opgaven = [{"waarde": o, "label": f"{o} · {t}"} for o, t in stand.tabel("opgaven")["titel"].items()]
+        self.formulier.velden = [
+            {"naam": "ambitie", "label": "Over welke ambitie", "soort": "zoek", "opties": rijen, "verplicht": True,
+             "uitleg": "Typ een paar woorden of een code, of kies een rij in de shortlist."},
+            {"naam": "bestemming", "label": "Bestemming", "soort": "keuze", "opties": _KEUZES, "verplicht": True},
+            {"naam": "naar", "label": "Bij welke opgave, of samen met welke rij", "soort": "zoek",
+             "opties": opgaven + rijen, "uitleg": "Alleen voor 'Bij een opgave' en 'Samengevoegd'."},
+            {"naam": "reden", "label": "Reden", "soort": "lang", "verplicht": True},
+            {"naam": "wie", "label": "Wie besluit", "soort": "tekst", "verplicht": True},
+        ]  # fmt: skip
+        logboek = stand.besluiten
+        self.lijst.rijen = [
+            {"volgnummer": r.Index, "moment": notatie.moment(r.tijdstip), "wie": r.wie, "titel": r.titel,
+             "besluit": NAMEN[r.bestemming] + (f" → {r.naar}" if r.naar else ""), "reden": r.reden}
+            for r in logboek.itertuples()
+        ]  # fmt: skip
+        opties = [
+            {
+                "waarde": str(r.Index),
+                "label": notatie.kort(f"{r.wie}: {r.ambitie} {r.titel} → {NAMEN[r.bestemming]}", 110),
+            }
+            for r in logboek[logboek["geldig"]].itertuples()
+        ]
+        self.terug.velden = [
+            {"naam": "besluit", "label": "Welk besluit", "soort": "zoek", "opties": opties, "verplicht": True,
+             "uitleg": "Alleen het laatste besluit over een ambitie kan terug."},
+            {"naam": "reden", "label": "Reden", "soort": "tekst", "verplicht": True},
+            {"naam": "wie", "label": "Wie", "soort": "tekst", "verplicht": True},
+        ]  # fmt: skip
+
+    def kies(self, ambitie: str) -> None:
+        """Fill in which ambitie the decision is about."""
+        self.formulier.velden = [
+            veld | ({"waarde": ambitie} if veld["naam"] == "ambitie" else {}) for veld in self.formulier.velden
+        ]
+
+    def _kies_besluit(self, verandering: dict) -> None:
+        keuze = verandering["new"]
+        if keuze is not None:
+            self.terug.velden = [
+                veld | ({"waarde": str(keuze)} if veld["naam"] == "besluit" else {}) for veld in self.terug.velden
+            ]
+
+    def _besluit(self, verandering: dict) -> None:
+        if not verandering["new"] or self._afgekeurd(self.formulier):
+            return
+        w = verandering["new"]["waarden"]
+        met_doel = w["bestemming"] in (Bestemming.OPGAVE, Bestemming.SAMENGEVOEGD)
+        if met_doel and not w.get("naar"):
+            self.formulier.fout = {"naar": "Kies de opgave of de rij waar deze ambitie bij hoort."}
+            return
+        besluit = Besluit(
+            w["ambitie"], Bestemming(w["bestemming"]), w["reden"], w["wie"], w["naar"] if met_doel else None
+        )
+        self._stand.werkmap.besluit(besluit)
+        self.formulier.leeg()
+        self._klaar(f"Vastgelegd: {w['ambitie']} → {NAMEN[besluit.bestemming]}.")
+
+    def _ongedaan(self, verandering: dict) -> None:
+        if not verandering["new"] or self._afgekeurd(self.terug):
+            return
+        w = verandering["new"]["waarden"]
+        self._stand.werkmap.maak_ongedaan(int(w["besluit"]), w["wie"], w["reden"])
+        self.terug.leeg()
+        self._klaar("Het besluit is ongedaan gemaakt; de vorige bestemming geldt weer.")
+
+    def _klaar(self, tekst: str) -> None:
+        self._na_besluit()
+        self.melding.zeg(tekst, "goed")
+
+    def _afgekeurd(self, formulier: Formulier) -> bool:
+        formulier.fout = formulier.controleer()
+        if self._stand is None:
+            raise BesluitFout("De werkmap is nog niet geopend.")
+        return bool(formulier.fout)
