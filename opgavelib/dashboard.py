@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from tornado.web import RedirectHandler, StaticFileHandler
+from tornado.web import RedirectHandler, RequestHandler, StaticFileHandler
 from traitlets import List, Unicode
 from traitlets.config import Config
 from voila import __version__ as voila_versie
@@ -228,6 +228,31 @@ class Dashboard(Voila):
         ]
 
 
+class ZonderGegevens(logging.Filter):
+    """Keeps data out of the log: of a failed cell only the kind of error and the page's own lines.
+
+    The full text, which may hold rows, names or a database address, is there with OPGAVE_DEBUG=1.
+    """
+
+    def filter(self, regel: logging.LogRecord) -> bool:
+        tekst = str(regel.msg)
+        if "is not trusted" in tekst:
+            return False
+        if tekst.startswith("Error at server while executing cell"):
+            cel = regel.args if isinstance(regel.args, dict) else (regel.args or ({},))[0]
+            soorten = [u.get("ename", "?") for u in cel.get("outputs", []) if u.get("output_type") == "error"]
+            regel.msg = "Een cel van een pagina is mislukt: %s in %s"
+            regel.args = (", ".join(soorten) or "onbekende fout", (cel.get("source") or "").split("\n")[0][:80])
+            regel.exc_info = regel.exc_text = None
+        return True
+
+
+def _log_verzoek(handler: RequestHandler) -> None:
+    """Failed requests only, without address of the visitor and without query."""
+    if handler.get_status() >= 500:
+        _LOG.error("%s %s gaf %s", handler.request.method, handler.request.path, handler.get_status())
+
+
 def _pagina_instellingen(instellingen: dict, **_anders) -> dict:
     """Load Voilà's scripts from the address with the version in it."""
     return instellingen | {"fullStaticUrl": f"{instellingen['baseUrl']}opgave/voila-{voila_versie}"}
@@ -292,6 +317,7 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
         "allow_remote_access": not lokaal,
         "local_hostnames": ["localhost"],
         "compress_response": not lokaal,
+        "log_function": _log_verzoek,
     }
     v = c.VoilaConfiguration
     v.template, v.theme = SJABLOON, "light"
@@ -318,6 +344,9 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
     Dashboard.clear_instance()
     app = Dashboard.instance(config=c, paginas=namen, startpagina=STARTPAGINA if STARTPAGINA in namen else namen[0])
     app.initialize([])
+    if not debug:
+        for uit in app.log.handlers:
+            uit.addFilter(ZonderGegevens())
     return app
 
 

@@ -36,9 +36,7 @@ class Formulier(Basis, naam="formulier"):
     melding = t.Unicode().tag(sync=True)
     _leeg = t.Int(0).tag(sync=True)
 
-    def __init__(
-        self, velden: Iterable[Mapping[str, Any]] = (), knop: str = "Leg vast", **kwargs: Any
-    ) -> None:
+    def __init__(self, velden: Iterable[Mapping[str, Any]] = (), knop: str = "Leg vast", **kwargs: Any) -> None:
         super().__init__(velden=[dict(v) for v in velden], knop=knop, **kwargs)
 
     @t.validate("velden")

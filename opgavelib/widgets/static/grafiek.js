@@ -63,7 +63,9 @@ function thema(kleur, schaal) {
   const letter = schaal > 1 ? 20 : 14;
   const as = {
     gridcolor: kleur("raster"), zerolinecolor: kleur("lijn"), zerolinewidth: 1.5, linecolor: kleur("raster"),
-    automargin: true, tickcolor: kleur("raster"), title: { standoff: 12 }, fixedrange: true,
+    automargin: true, ticks: "outside", ticklen: 6, tickcolor: "rgba(0,0,0,0)", fixedrange: true,
+    exponentformat: "none", separatethousands: true,
+    title: { standoff: 12, font: { size: letter, color: kleur("gedempt") } },
   };
   return {
     font: { family: kleur("letter"), size: letter, color: kleur("tekst") },

@@ -201,11 +201,14 @@ function render({ model, el }) {
 
     const actief = document.activeElement, hadFocus = lijf.contains(actief) ? actief.closest("tr")?._sleutel : undefined;
     const celFocus = hadFocus !== undefined && actief.classList.contains("ow-cel") ? actief.parentElement.cellIndex : -1;
-    const deel = document.createDocumentFragment(), gezien = new Map();
+    // Rows that stand where they should are left alone: moving one costs more than writing it.
+    const gezien = new Map();
+    let hier = lijf.firstChild;
+    const zet = (tr) => { if (tr === hier) hier = hier.nextSibling; else lijf.insertBefore(tr, hier); };
     const streep = !orde && !zoekterm ? model.get("streep") : null;
     let tabbaar = lijst.some(([s]) => s === (hadFocus ?? gekozen)) ? (hadFocus ?? gekozen) : lijst[0]?.[0];
     lijst.forEach(([sleutel, rij], i) => {
-      if (streep && streep.na === i) deel.append(tekenStreep(streep, kolommen.length));
+      if (streep && streep.na === i) zet(tekenStreep(streep, kolommen.length));
       const r = rijen.get(sleutel) ?? maakRij(sleutel, kolommen);
       kolommen.forEach((k, j) => {
         const w = rij[k.kolom];
@@ -217,16 +220,16 @@ function render({ model, el }) {
       if (sleutel === gekozen) r.tr.setAttribute("aria-current", "true"); else r.tr.removeAttribute("aria-current");
       if (kiesbaar) r.tr.tabIndex = sleutel === tabbaar ? 0 : -1; else r.tr.removeAttribute("tabindex");
       gezien.set(sleutel, r);
-      deel.append(r.tr);
+      zet(r.tr);
     });
-    if (streep && streep.na >= lijst.length && lijst.length && !ingekort) deel.append(tekenStreep(streep, kolommen.length));
+    if (streep && streep.na >= lijst.length && lijst.length && !ingekort) zet(tekenStreep(streep, kolommen.length));
     if (!lijst.length) {
       const tr = maak("tr"), td = maak("td", "onbekend", zoekterm ? "Niets gevonden. Probeer een ander woord." : "Er zijn nog geen rijen.");
       td.colSpan = Math.max(1, kolommen.length);
       tr.append(td);
-      deel.append(tr);
+      zet(tr);
     }
-    lijf.replaceChildren(deel);
+    while (hier) { const weg = hier; hier = hier.nextSibling; weg.remove(); }
     if (gezien.size >= rijen.size || !zoekterm) rijen = gezien;
     if (hadFocus !== undefined) {
       const r = gezien.get(hadFocus);

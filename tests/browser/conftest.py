@@ -1,0 +1,198 @@
+"""The real server and a real browser. No browser is a failure, never a skipped test."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+PAGINAS = Path(__file__).parent / "paginas"
+VLAGGEN = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(item.fspath).parent == Path(__file__).parent:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser: CHROMIUM, or the first one on the PATH."""
+    namen = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    for naam in filter(None, namen):
+        if pad := shutil.which(naam):
+            return pad
+    pytest.exit("Geen Chromium gevonden: installeer chromium, of wijs hem aan met CHROMIUM=/pad/naar/chromium", 2)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        blad = p.chromium.launch(executable_path=chromium, args=VLAGGEN)
+        yield blad
+        blad.close()
+
+
+@dataclass
+class Server:
+    """A running server; `pid` is the process, its children are the kernels."""
+
+    adres: str
+    werkmap: Path
+    pid: int
+    log: Path
+
+    def kernels(self) -> list[psutil.Process]:
+        """The kernel processes that are alive."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            kinderen = psutil.Process(self.pid).children(recursive=True)
+            return [k for k in kinderen if "ipykernel" in " ".join(_regel(k))]
+        return []
+
+    def wacht_tot(self, klopt: Callable[[], bool], seconden: float = 60) -> bool:
+        """Poll until `klopt()`; False when it takes too long."""
+        einde = time.monotonic() + seconden
+        while time.monotonic() < einde:
+            if klopt():
+                return True
+            time.sleep(0.2)
+        return False
+
+
+def _regel(proces: psutil.Process) -> list[str]:
+    try:
+        return proces.cmdline() if proces.status() != psutil.STATUS_ZOMBIE else []
+    except psutil.Error:
+        return []
+
+
+def _poort() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def draai_server(werkmap: Path, map_: Path, paginas: dict[str, int], log: Path, **extra) -> Iterator[Server]:
+    """Start the public function `serveer` in a process of its own; stop it by its own id."""
+    poort = _poort()
+    opdracht = (
+        "from opgavelib.dashboard import serveer\n"
+        f"serveer({str(werkmap)!r}, {poort}, browser=False, map_={str(map_)!r}, paginas={paginas!r}, **{extra!r})"
+    )
+    with log.open("wb") as uit:
+        proces = subprocess.Popen([sys.executable, "-c", opdracht], stdout=uit, stderr=subprocess.STDOUT)
+    server = Server(f"http://127.0.0.1:{poort}", werkmap, proces.pid, log)
+    try:
+        if not server.wacht_tot(lambda: _antwoordt(server.adres) or proces.poll() is not None, 90) or proces.poll():
+            raise RuntimeError(f"de server startte niet:\n{log.read_text()}")
+        yield server
+    finally:
+        kernels = server.kernels()
+        proces.terminate()
+        try:
+            proces.wait(20)
+        except subprocess.TimeoutExpired:
+            proces.kill()
+        for kernel in kernels:
+            with contextlib.suppress(psutil.Error):
+                kernel.kill()
+
+
+def _antwoordt(adres: str) -> bool:
+    try:
+        with urllib.request.urlopen(adres + "/opgave/widgets/tokens.css", timeout=2) as r:
+            return r.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory):
+    """start_server(map_, paginas, **extra): another server, stopped at the end of the session."""
+    with contextlib.ExitStack() as stapel:
+
+        def start(map_: Path = PAGINAS, paginas: dict[str, int] | None = None, werkmap: Path | None = None, **extra):
+            werkmap = werkmap or tmp_path_factory.mktemp("werkmap")
+            log = tmp_path_factory.mktemp("log") / "server.txt"
+            return stapel.enter_context(draai_server(werkmap, map_, paginas or {}, log, **extra))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(start_server) -> Server:
+    """The proof pages, with warm kernels for the big one."""
+    return start_server(PAGINAS, {"proef": 2})
+
+
+@dataclass
+class Bezoek:
+    """A tab, and what went on behind it."""
+
+    pagina: object
+    extern: list[str] = field(default_factory=list)
+    fouten: list[str] = field(default_factory=list)
+    mislukt: list[str] = field(default_factory=list)
+
+    def open(self, adres: str, klaar: bool = True):
+        self.pagina.goto(adres, timeout=90_000)
+        if klaar:
+            self.pagina.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+        return self.pagina
+
+    def sluit(self) -> None:
+        """As a person closes a tab: the page gets its farewell events."""
+        self.pagina.close(run_before_unload=True)
+        with contextlib.suppress(Exception):
+            self.pagina.wait_for_event("close", timeout=5000)
+
+
+@pytest.fixture()
+def bezoek(browser, server):
+    """bezoek(): a visitor with a browser of its own; external requests and errors are recorded."""
+    contexten = []
+
+    def nieuw(breed: int = 1366, hoog: int = 768) -> Bezoek:
+        context = browser.new_context(viewport={"width": breed, "height": hoog}, locale="nl-NL")
+        contexten.append(context)
+        pagina = context.new_page()
+        b = Bezoek(pagina)
+        eigen = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
+        pagina.on("request", lambda r: None if r.url.startswith(eigen) else b.extern.append(r.url))
+        pagina.on("console", lambda m: b.fouten.append(m.text) if m.type == "error" else None)
+        pagina.on("pageerror", lambda e: b.fouten.append(str(e)))
+        pagina.on("response", lambda r: b.mislukt.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        return b
+
+    yield nieuw
+    for context in contexten:
+        for pagina in context.pages:
+            with contextlib.suppress(Exception):
+                pagina.close(run_before_unload=True)
+        with contextlib.suppress(Exception):
+            context.close()
