@@ -193,8 +193,15 @@ def _herken(
     herkend, bevindingen, over = [], [], {}
     for blad in werkbladen:
         if blad.verborgen:
-            bevindingen.append(Bevinding(bestand, blad.naam, ernst=Ernst.LET_OP, probleem="Dit verborgen blad is niet gelezen.",
-                                         doe="Maak het zichtbaar als het mee moet doen."))  # fmt: skip
+            bevindingen.append(
+                Bevinding(
+                    bestand,
+                    blad.naam,
+                    ernst=Ernst.LET_OP,
+                    probleem="Dit verborgen blad is niet gelezen.",
+                    doe="Maak het zichtbaar als het mee moet doen.",
+                )
+            )
             continue
         kop = vind_kop(
             blad, opzetten, eigen=eigen, criteria=criteria, naam_hint=f"{bestandsnaam} {vlak(blad.naam)}",
@@ -207,12 +214,17 @@ def _herken(
         tabel = lijkt_tabel(blad)
         bevindingen.append(
             Bevinding(
-                bestand, blad.naam, ernst=Ernst.LET_OP if tabel else Ernst.INFO,
+                bestand,
+                blad.naam,
+                ernst=Ernst.LET_OP if tabel else Ernst.INFO,
                 probleem="Op dit blad is geen tabel van het werkboek herkend; het is niet gelezen."
-                if blad.rijen else "Dit blad is leeg.",
-                doe=f"Gevonden koppen: {opsomming(over[blad.naam])}. Wijs ze aan als ze mee moeten doen." if tabel else "",
+                if blad.rijen
+                else "Dit blad is leeg.",
+                doe=f"Gevonden koppen: {opsomming(over[blad.naam])}. Wijs ze aan als ze mee moeten doen."
+                if tabel
+                else "",
             )
-        )  # fmt: skip
+        )
     return herkend, bevindingen, over
 
 

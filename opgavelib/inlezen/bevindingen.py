@@ -57,6 +57,10 @@ class Verzamelaar:
         """Excel rows with at least one error."""
         return {rij for lijst in self._fouten.values() for rij, _, _ in lijst}
 
+    def foute_rijen_van(self, kolom: str) -> set[int]:
+        """Excel rows with an error in one column."""
+        return {rij for (naam, _), lijst in self._fouten.items() if naam == kolom for rij, _, _ in lijst}
+
     def lijst(self) -> list[Bevinding]:
         """All findings: about the sheet first, then errors by row, then counted remarks."""
         return [*self._algemeen, *self._fouten_gegroepeerd(), *self._notities_geteld()]

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
-from opgavelib.inlezen.bevindingen import Verzamelaar, opsomming, rijen_tekst
+from opgavelib.inlezen.bevindingen import Verzamelaar
 from opgavelib.inlezen.kolommen import OPZETTEN, kolommen_van, koppel
 from opgavelib.inlezen.koppen import jaar_in, normaliseer
-from opgavelib.inlezen.kopregel import Kop, kolomletter
+from opgavelib.inlezen.kopregel import Kop
+from opgavelib.inlezen.meldingen import eigen_namen, meld_bijzonderheden, meld_koppeling
 from opgavelib.inlezen.rijen import deel_in
 from opgavelib.inlezen.tabel import (
     Lezing,
@@ -19,7 +20,6 @@ from opgavelib.inlezen.tabel import (
     eis,
     eis_kolommen,
     lees_kolommen,
-    losse_kolommen,
     maak_tabel,
     smelt_criteria,
     smelt_kwartalen,
@@ -89,8 +89,8 @@ def lees_blad(
     eenheden = bepaal_eenheden(kop, [*titels, blad.naam], kolommen_van(kop.koppeling.opzet.tabel))
     lezing = Lezing(blad, kop, deel_in(blad, kop), soort, vondst, eenheden, frozenset(eigen.values()))
     lees_kolommen(lezing)
-    _meld_koppeling(lezing)
-    _meld_bijzonderheden(lezing)
+    meld_koppeling(lezing)
+    meld_bijzonderheden(lezing)
     totalen = lees_totalen(lezing)
     maak = {"begroting": _begroting, "teams": _teams, "scores": _scores, "inzet": _inzet,
             "opgaven": _lijst, "activiteiten": _lijst}.get(kop.koppeling.opzet.tabel, _ambities)  # fmt: skip
@@ -107,7 +107,7 @@ def lees_blad(
         sha256=sha256,
         soort=soort,
         kopregel=kop.rij,
-        kolommen=MappingProxyType(_eigen_namen(lezing)),
+        kolommen=MappingProxyType(eigen_namen(lezing)),
         tabellen=MappingProxyType(tabellen),
         gelezen=len(lezing.rijen) - fout,
         geweigerd=fout,
@@ -115,12 +115,6 @@ def lees_blad(
         totaal_rij=lezing.indeling.totaal,
         eenheden=MappingProxyType(dict(lezing.eenheden)),
     )
-
-
-def _eigen_namen(lezing: Lezing) -> dict[str, str]:
-    k = lezing.kop.koppeling
-    ons = {**dict.fromkeys(k.kwartalen, "uren_gevraagd"), **dict.fromkeys(k.criteria, "score"), **k.kolommen}
-    return {kop: ons.get(kolom, "") for kolom, kop in lezing.kop.koppen.items()}
 
 
 def _ambities(lezing: Lezing, **_) -> tuple[dict, dict]:
@@ -161,8 +155,12 @@ def _vul_stemmen(lezing: Lezing) -> None:
     for i in range(1, n):
         if leden[i] is None and leden[i - 1] is not None:
             leden[i] = leden[i - 1]
-            lezing.vondst.noteer(lezing.kopnaam("collegelid"), lezing.rijen[i],
-                                 "De cel is leeg; de naam van de rij erboven geldt.", "Controleer van wie de rij is.")  # fmt: skip
+            lezing.vondst.noteer(
+                lezing.kopnaam("collegelid"),
+                lezing.rijen[i],
+                "De cel is leeg; de naam van de rij erboven geldt.",
+                "Controleer van wie de rij is.",
+            )
     eis(lezing, "collegelid", "Van wie deze prioriteit is, staat er niet.", "Vul het collegelid in.")
     if "rang" not in kolommen:
         gezien: dict[object, int] = {}
@@ -199,7 +197,7 @@ def _begroting(lezing: Lezing, *, titels: list[str], bestand: str, **_) -> tuple
     if eis_kolommen(lezing, "taakveld", "lasten_eur"):
         eis(lezing, "taakveld", "De taakveldcode ontbreekt.", "Vul de code als tekst in, bijvoorbeeld 6.1.")
         for i, (rij, lasten) in enumerate(zip(lezing.rijen, kolommen["lasten_eur"], strict=True)):
-            if lasten is None and rij not in lezing.vondst.foute_rijen:
+            if lasten is None and rij not in lezing.vondst.foute_rijen_van(lezing.kopnaam("lasten_eur")):
                 kolommen["lasten_eur"][i] = 0
                 lezing.vondst.noteer(lezing.kopnaam("lasten_eur"), rij, "De cel is leeg en telt als € 0.")
     if "jaar" not in kolommen and (jaar := _begrotingsjaar(lezing, titels, bestand)):
@@ -296,8 +294,11 @@ def _scores(lezing: Lezing, *, criteria: Mapping[str, str], **_) -> tuple[dict, 
     eis(lezing, "ambitie", "Welke ambitie dit oordeel betreft, staat er niet.", "Vul de titel of code in.")
     if "beoordelaar" not in kolommen:
         if vlak(lezing.blad.naam).rstrip(" 0123456789") in _NIETSZEGGEND:
-            lezing.vondst.meld(Ernst.LET_OP, "Wie het oordeel gaf, staat er niet; de naam van het blad geldt.",
-                               "Noem het blad naar de beoordelaar, of voeg een kolom 'beoordelaar' toe.")  # fmt: skip
+            lezing.vondst.meld(
+                Ernst.LET_OP,
+                "Wie het oordeel gaf, staat er niet; de naam van het blad geldt.",
+                "Noem het blad naar de beoordelaar, of voeg een kolom 'beoordelaar' toe.",
+            )
     else:
         eis(lezing, "beoordelaar", "Wie het oordeel gaf, ontbreekt.")
     if lezing.kop.koppeling.criteria:
@@ -316,49 +317,3 @@ def _scores(lezing: Lezing, *, criteria: Mapping[str, str], **_) -> tuple[dict, 
                                       f"Kies uit: {namen}.")  # fmt: skip
         kolommen["criterium"][i] = code
     return {"scores": maak_tabel("scores", kolommen, lezing.rijen)}, kolommen
-
-
-def _meld_koppeling(lezing: Lezing) -> None:
-    k = lezing.kop.koppeling
-    paren = [f"'{kop}' → {_eigen_namen(lezing)[kop]}" for kolom, kop in lezing.kop.koppen.items()
-             if kolom in k.kolommen]  # fmt: skip
-    if k.kwartalen:
-        paren.append(f"{len(k.kwartalen)} kwartaalkolommen → inzet")
-    if k.criteria:
-        paren.append(f"{len(k.criteria)} criteriumkolommen → scores")
-    bekend = {*k.kolommen, *k.kwartalen, *k.criteria}
-    over = [kop for kolom, kop in lezing.kop.koppen.items() if kolom not in bekend]
-    tekst = f"Kop op rij {lezing.kop.rij}, gelezen als {k.opzet.tabel}: {', '.join(paren)}"
-    tekst += f"; niet gebruikt: {opsomming(over)}." if over else "."
-    lezing.vondst.meld(Ernst.INFO, tekst, "Klopt het niet, wijs de kolom dan zelf aan: EIGEN KOP=KOLOM.")
-    for kolom, ons in k.dubbel.items():
-        lezing.vondst.meld(Ernst.LET_OP, f"Voor '{ons}' is al '{lezing.kopnaam(ons)}' gekozen; deze kolom is niet gebruikt.",
-                           f"Is dit de goede? Wijs hem aan: {lezing.kop.koppen[kolom]}={ons}.",
-                           kolom=lezing.kop.koppen[kolom])  # fmt: skip
-    for kolom in k.gokken & k.kolommen.keys():
-        lezing.vondst.meld(Ernst.LET_OP, f"De kop is niet herkend en voorzichtig gelezen als '{k.kolommen[kolom]}'.",
-                           "Controleer dit, of wijs de kolom zelf aan.", kolom=lezing.kop.koppen[kolom])  # fmt: skip
-    for factor in sorted(set(lezing.eenheden.values())):
-        koppen = opsomming(lezing.kopnaam(ons) for ons, f in lezing.eenheden.items() if f == factor)
-        keer = f"{factor:,}".replace(",", ".")
-        lezing.vondst.meld(Ernst.INFO, f"Volgens de kop of titel met {keer} vermenigvuldigd: {koppen}.")
-
-
-def _meld_bijzonderheden(lezing: Lezing) -> None:
-    """Everything that was left aside or is easily overlooked: nothing is lost silently."""
-    blad, vondst, data = lezing.blad, lezing.vondst, set(lezing.rijen)
-    if verborgen := sorted(blad.verborgen_rijen & data):
-        vondst.meld(Ernst.LET_OP, f"{len(verborgen)} verborgen rijen zijn meegelezen ({rijen_tekst(verborgen)}).",
-                    "Verwijder ze als ze niet meedoen.")  # fmt: skip
-    if kolommen := sorted(blad.verborgen_kolommen & lezing.kop.koppen.keys()):
-        vondst.meld(Ernst.LET_OP, f"{len(kolommen)} verborgen kolommen zijn meegelezen: "
-                    f"{opsomming(lezing.kop.koppen[k] for k in kolommen)}.", "Verwijder ze als ze niet meedoen.")  # fmt: skip
-    per_soort: dict[str, list[int]] = {}
-    for rij, wat in lezing.indeling.overig:
-        per_soort.setdefault(wat, []).append(rij)
-    for wat, rijen in per_soort.items():
-        vondst.meld(Ernst.LET_OP, f"Geen bronrij maar {wat}: {rijen_tekst(rijen)}.",
-                    "Is het wel een rij, vul dan ook de andere kolommen in.")  # fmt: skip
-    for kolom, n in losse_kolommen(lezing).items():
-        vondst.meld(Ernst.LET_OP, f"Kolom {kolomletter(kolom)} heeft geen kop en is niet gebruikt, maar is in {n} rijen gevuld.",
-                    "Geef de kolom een kop.")  # fmt: skip

@@ -71,7 +71,7 @@ _NEUTRAAL = frozenset(
 
 @lru_cache(maxsize=4096)
 def normaliseer(kop: str) -> str:
-    """A header without case, accents, line breaks, punctuation and units: ``"Lasten\\n(x € 1.000)"`` is ``lasten``."""
+    """A header without case, accents, punctuation and units: ``"Lasten\\n(x € 1.000)"`` is ``lasten``."""
     tekst = _HAAKJES.sub(lambda m: " " if _EENHEID_TUSSEN_HAAKJES.search(m[1]) else f" {m[1]} ", kop)
     tekst = _MILJOEN.sub(" ", _DUIZEND.sub(" ", _EEN.sub(" ", tekst)))
     return vlak(tekst) or vlak(kop)
@@ -133,15 +133,11 @@ class Woordenlijst:
 
     def passend(self, kop: str) -> dict[str, float]:
         """Columns this header may mean, with a weight; higher is surer."""
-        norm = normaliseer(kop)
-        for index, sleutel in (
-            (self._op_naam, norm),
-            (self._op_kern, verkort(kop)),
-            (self._aaneen, norm.replace(" ", "")),
-        ):
-            if raak := index.get(sleutel):
-                return raak
-        return {}
+        norm, kern = normaliseer(kop), verkort(kop)
+        pogingen = [(self._op_naam, norm), (self._op_kern, kern), (self._aaneen, norm.replace(" ", ""))]
+        if "%" in kern:
+            pogingen.append((self._op_kern, " ".join(kern.replace("%", " ").split())))
+        return next((raak for index, sleutel in pogingen if (raak := index.get(sleutel))), {})
 
     def lijkt_op(self, kop: str, vrij: Iterable[str]) -> str | None:
         """The free column whose name is nearest to a header with a typing error, if any is near."""

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from opgavelib.inlezen.getallen import is_leeg
-from opgavelib.inlezen.kolommen import Koppeling, Opzet, koppel, raad_bij
-from opgavelib.inlezen.koppen import normaliseer
+from opgavelib.inlezen.kolommen import Koppeling, Opzet, koppel, raad_bij, woordenlijst
+from opgavelib.inlezen.koppen import kwartaal_in, normaliseer
 from opgavelib.inlezen.waarden import lees_tekst
 from opgavelib.inlezen.werkblad import Werkblad
 
 ZOEK_TOT = 30
+LANGSTE_KOP = 100
 STEEKPROEF = 40
+# Short, with a digit and no space; a running number is a number in Excel and no code of anything.
+_CODE = re.compile(r"(?=\S*\d)\S{1,12}")
+_SLEUTEL = re.compile(r"[A-Z][A-Z0-9]{0,3}-\d{2,}")
 _RANGTEKST = re.compile(r"\s*#?\d+\s*(?:e|ste|de|\.|\))?\s*")
 
 
@@ -60,35 +64,35 @@ def vind_kop(
     gok_titel : whether a table without any header for the text may use its longest text column
     gevraagd : whether the user said what kind of source it is
     """
-    beste: Kop | None = None
-    for rij in _kandidaten(blad):
-        koppen = koppen_van(blad, rij)
-        if not koppen:
-            continue
-        onder = _onder(blad, rij)
-        getalkolommen = frozenset(k for k in koppen if _is_getalkolom(onder, k))
-        for opzet in opzetten:
-            k = koppel(
-                koppen,
-                opzet,
-                eigen=eigen,
-                criteria=criteria,
-                naam_hint=naam_hint,
-                getalkolommen=getalkolommen,
+    opzetten = tuple(opzetten)
+    kandidaten = _kandidaten(blad, opzetten, {*eigen, *criteria}, gok_titel)
+    for met_typefouten in (False, True):
+        beste: Kop | None = None
+        for rij, koppen in kandidaten.items():
+            onder = _onder(blad, rij)
+            getallen = frozenset(k for k in koppen if _is_getalkolom(onder, k))
+            for opzet in opzetten:
+                k = koppel(
+                    koppen, opzet, eigen=eigen, criteria=criteria, naam_hint=naam_hint, getalkolommen=getallen
+                )
+                if met_typefouten:
+                    k = raad_bij(k, koppen, eigen)
+                k = _liever_code(_met_titel(k, koppen, onder, gok_titel), onder, eigen)
+                if not k.compleet or not (gevraagd or _streng_genoeg(k, onder, naam_hint)):
+                    continue
+                if not _vorm_klopt(k, koppen, onder):
+                    continue
+                # A row of data that happens to hold the word Team is no header: numbers count against it.
+                score = k.score - sum(not isinstance(w, str) for w in blad.rijen[rij].values())
+                if beste is None or score > beste.koppeling.score + 1e-9:
+                    beste = Kop(rij, koppen, replace(k, score=score))
+        if beste is not None:
+            return (
+                beste
+                if met_typefouten
+                else replace(beste, koppeling=raad_bij(beste.koppeling, beste.koppen, eigen))
             )
-            if not k.score or not (k.kolommen or k.kwartalen or k.criteria):
-                continue
-            k = _met_titel(raad_bij(k, koppen, eigen), koppen, onder, gok_titel)
-            k = _liever_code(k, onder, eigen)
-            if not k.compleet or not (
-                (gevraagd or _streng_genoeg(k, onder, naam_hint)) and _vorm_klopt(k, koppen, onder)
-            ):
-                continue
-            # A row of data that happens to hold the word Team is no header: numbers count against it.
-            score = k.score - sum(not isinstance(w, str) for w in blad.rijen[rij].values())
-            if beste is None or score > beste.koppeling.score + 1e-9:
-                beste = Kop(rij, koppen, replace(k, score=score))
-    return beste
+    return None
 
 
 def _streng_genoeg(k: Koppeling, onder: list[Mapping[int, object]], naam_hint: str) -> bool:
@@ -112,7 +116,7 @@ def _streng_genoeg(k: Koppeling, onder: list[Mapping[int, object]], naam_hint: s
 
 def gevonden_koppen(blad: Werkblad) -> tuple[str, ...]:
     """The row that looks most like a header, for the message that nothing was recognised."""
-    rijen = [koppen_van(blad, rij) for rij in _kandidaten(blad)]
+    rijen = [koppen_van(blad, rij) for rij in sorted(blad.rijen)[:ZOEK_TOT]]
     return tuple(max(rijen, key=len, default={}).values())
 
 
@@ -135,9 +139,29 @@ def koppen_van(blad: Werkblad, rij: int) -> dict[int, str]:
     return uit
 
 
-def _kandidaten(blad: Werkblad) -> list[int]:
-    rijen = sorted(blad.rijen)
-    return rijen[:ZOEK_TOT]
+def _kandidaten(
+    blad: Werkblad, opzetten: tuple[Opzet, ...], extra: set[str], alles: bool
+) -> dict[int, dict[int, str]]:
+    """Rows that may be the header: those with at least half as many known headers as the best one."""
+    lijsten = [woordenlijst(o.tabel) for o in opzetten]
+
+    def bekend(kop: str) -> bool:
+        if len(kop) > LANGSTE_KOP:
+            return False
+        return any(lijst.passend(kop) for lijst in lijsten) or bool(kwartaal_in(kop)) or normaliseer(kop) in extra
+
+    rijen, aantal, tot = {}, {}, ZOEK_TOT
+    for plaats, rij in enumerate(sorted(blad.rijen)[:ZOEK_TOT]):
+        if plaats > tot:
+            break
+        if koppen := koppen_van(blad, rij):
+            rijen[rij] = koppen
+            aantal[rij] = sum(map(bekend, koppen.values()))
+            # Below a row that is plainly a header comes data; only a second line of headers may follow.
+            if aantal[rij] >= max(3, 0.6 * len(koppen)):
+                tot = min(tot, plaats + 2)
+    hoogste = max(aantal.values(), default=0)
+    return {rij: koppen for rij, koppen in rijen.items() if aantal[rij] * 2 >= max(hoogste, 0 if alles else 1)}
 
 
 def _onder(blad: Werkblad, rij: int) -> list[Mapping[int, object]]:
@@ -184,24 +208,28 @@ def _met_titel(
 
 
 def _liever_code(k: Koppeling, onder: list[Mapping[int, object]], eigen: Mapping[str, str]) -> Koppeling:
-    """Hours that name their activiteit by code and by name are joined on the code."""
-    nu = k.naar.get("activiteit")
-    if k.opzet.tabel != "inzet" or nu is None or "activiteit" in eigen.values():
+    """Hours and scores that name what they are about by code and by name are joined on the code.
+
+    For scores only on our own keys (BG-011): own codes may be the same in two sources, a titel is not.
+    """
+    if k.opzet.tabel not in ("inzet", "scores"):
+        return k
+    sleutel, vorm = ("activiteit", _CODE) if k.opzet.tabel == "inzet" else ("ambitie", _SLEUTEL)
+    nu = k.naar.get(sleutel)
+    if nu is None or sleutel in eigen.values():
         return k
     for kolom, ons in k.dubbel.items():
-        if ons == "activiteit" and _zijn_codes(onder, kolom) and not _zijn_codes(onder, nu):
-            kolommen = {**{c: o for c, o in k.kolommen.items() if c != nu}, kolom: "activiteit"}
+        if ons == sleutel and _zijn(vorm, onder, kolom) and not _zijn(vorm, onder, nu):
+            kolommen = {**{c: o for c, o in k.kolommen.items() if c != nu}, kolom: sleutel}
             return replace(
                 k, kolommen=kolommen, dubbel={**{c: o for c, o in k.dubbel.items() if c != kolom}, nu: ons}
             )
     return k
 
 
-def _zijn_codes(onder: list[Mapping[int, object]], kolom: int) -> bool:
-    """Short texts with a digit and no space; running numbers are no code of anything."""
+def _zijn(vorm: re.Pattern, onder: list[Mapping[int, object]], kolom: int) -> bool:
     waarden = [w for r in onder if not is_leeg(w := r.get(kolom))]
-    codes = [w for w in waarden if isinstance(w, str) and " " not in w and len(w) < 13 and any(map(str.isdigit, w))]
-    return len(codes) > 0.6 * len(waarden) > 0
+    return sum(isinstance(w, str) and bool(vorm.fullmatch(w.strip())) for w in waarden) > 0.6 * len(waarden) > 0
 
 
 def _tekstlengte(onder: list[Mapping[int, object]], kolom: int) -> float:

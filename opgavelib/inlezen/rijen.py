@@ -13,11 +13,29 @@ from opgavelib.inlezen.waarden import lees_taakveld, vlak
 from opgavelib.inlezen.werkblad import Werkblad
 
 _TOTAAL = frozenset(
-    ["totaal", "totalen", "som", "eindtotaal", "eind totaal", "totaal generaal", "generaal totaal", "algemeen totaal",
-     "totaal lasten", "totaal baten", "totaal begroting", "totaal gemeente", "totaal aantal", "totaal fte",
-     "totaal uren", "totaal formatie", "total", "totals"]
-)  # fmt: skip
+    [
+        "totaal",
+        "totalen",
+        "som",
+        "eindtotaal",
+        "eind totaal",
+        "totaal generaal",
+        "generaal totaal",
+        "algemeen totaal",
+        "totaal lasten",
+        "totaal baten",
+        "totaal begroting",
+        "totaal gemeente",
+        "totaal aantal",
+        "totaal fte",
+        "totaal uren",
+        "totaal formatie",
+        "total",
+        "totals",
+    ]
+)
 _TUSSENTOTAAL = re.compile(r"(?:sub ?totaal|tussentotaal|totaal|totalen)\b(?:\s+\S+){0,5}")
+_VERDACHT = re.compile(r"tota|\bsom\b", re.IGNORECASE)
 _NOOT = re.compile(
     r"\s*(?:\*|\d\)|bron\b|noot\b|toelichting\b|let op\b|n\.?b\.?\s*:|opmerking\b|peildatum\b)", re.IGNORECASE
 )
@@ -73,6 +91,15 @@ def koppen_zonder_letter(kop: Kop) -> dict[int, str]:
 
 def _soort_rij(blad: Werkblad, kop: Kop, rij: int, formules: set[int], kopnormen: Mapping[int, str]) -> str:
     cellen = {k: w for k, w in blad.rijen.get(rij, {}).items() if not is_leeg(w)}
+    # Nearly all rows leave here: more than one cell, no word of a total and no header repeated.
+    eerste = [w for w in cellen.values() if isinstance(w, str)]
+    if len(cellen) > 1 and not any(len(w) < 60 and _VERDACHT.search(w) for w in eerste):
+        gelijk = [
+            k
+            for k, w in cellen.items()
+            if isinstance(w, str) and len(w) < 60 and kopnormen.get(k) == normaliseer(w)
+        ]
+        return "herhaalde kop" if len(gelijk) >= 2 and len(gelijk) == len(cellen) else ""
     teksten = {k: w for k, w in cellen.items() if isinstance(w, str) and not _is_getal(w)}
     if wat := _soort_totaal(kop, cellen, teksten, formules):
         return wat

@@ -153,7 +153,7 @@ def _meld_cellen(lezing: Lezing, kolom: int, k: Kolom, fouten: list, notities: d
     if zonder and fractie:
         lezing.vondst.meld(
             Ernst.LET_OP,
-            f"Aandelen staan door elkaar als percentage ({len(procent)} keer) en als deel van 1 ({len(fractie)} keer).",
+            f"Aandelen staan door elkaar: {len(procent)} keer als percentage, {len(fractie)} keer als deel van 1.",
             "Controleer de waarden; gebruik één schrijfwijze.",
             kolom=kop,
         )
@@ -198,7 +198,7 @@ def _vul_samengevoegd(lezing: Lezing) -> None:
 def eis(lezing: Lezing, kolom: str, wat: str, doe: str = "Vul de cel in.") -> None:
     """An error for every source row in which a required column is empty."""
     kop = lezing.kopnaam(kolom)
-    al = {rij for rij in lezing.vondst.foute_rijen if kolom in lezing.kop.koppeling.naar}
+    al = lezing.vondst.foute_rijen_van(kop)  # a cell that could not be read is not empty as well
     for rij, waarde in zip(lezing.rijen, lezing.kolommen.get(kolom, []), strict=False):
         if waarde is None and rij not in al:
             lezing.vondst.fout_in_rij(f"leeg {kolom}", kop, rij, wat, doe)

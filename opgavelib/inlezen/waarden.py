@@ -66,21 +66,50 @@ _JA = frozenset(["ja", "j", "x", "v", "✓", "✔", "true", "waar", "1", "yes", 
 _NEE = frozenset(["nee", "n", "false", "onwaar", "0", "no", "neen"])
 # own words -> allowed value, per column; after `vlak`
 KEUZE_WOORDEN = {
-    "domein": {"ruimte": "fysiek", "ruimtelijk": "fysiek", "fysieke leefomgeving": "fysiek", "samenleving": "sociaal",
-               "bv": "bedrijfsvoering", "middelen": "bedrijfsvoering", "fys": "fysiek", "soc": "sociaal"},
-    "werksoort": {"regulier": "regulier proces", "reguliere": "regulier proces", "lijn": "regulier proces",
-                  "beleid": "beleidsproces", "project": "project of programma", "projecten": "project of programma",
-                  "programma": "project of programma", "programmas": "project of programma",
-                  "beleidsprocessen": "beleidsproces", "opgaven": "opgave"},
-    "sturing": {"l": "lean", "o": "opgave", "leansturing": "lean", "regulier": "lean", "opgavesturing": "opgave", "opgavegericht": "opgave"},
-    "werkwijze": {"lean": "routine", "project": "projectmatig", "programma": "programmasturing",
-                  "proces": "procesregie", "programmatisch": "programmasturing", "improviseren": "improvisatie",
-                  "programmamatig": "programmasturing"},
+    "domein": {
+        "ruimte": "fysiek",
+        "ruimtelijk": "fysiek",
+        "fysieke leefomgeving": "fysiek",
+        "samenleving": "sociaal",
+        "bv": "bedrijfsvoering",
+        "middelen": "bedrijfsvoering",
+        "fys": "fysiek",
+        "soc": "sociaal",
+    },
+    "werksoort": {
+        "regulier": "regulier proces",
+        "reguliere": "regulier proces",
+        "lijn": "regulier proces",
+        "beleid": "beleidsproces",
+        "project": "project of programma",
+        "projecten": "project of programma",
+        "programma": "project of programma",
+        "programmas": "project of programma",
+        "beleidsprocessen": "beleidsproces",
+        "opgaven": "opgave",
+    },
+    "sturing": {
+        "l": "lean",
+        "o": "opgave",
+        "leansturing": "lean",
+        "regulier": "lean",
+        "opgavesturing": "opgave",
+        "opgavegericht": "opgave",
+    },
+    "werkwijze": {
+        "lean": "routine",
+        "project": "projectmatig",
+        "programma": "programmasturing",
+        "proces": "procesregie",
+        "programmatisch": "programmasturing",
+        "improviseren": "improvisatie",
+        "programmamatig": "programmasturing",
+    },
     "soort": {"project": "organisatieproject", "intern project": "organisatieproject"},
     "fase": {"uitvoeren": "uitvoering", "initiatief": "idee", "definitie": "voorbereiding", "nazorg": "afronding"},
     "prioriteit": {"hoog": "nu", "niet doen": "niet"},
     "status": {"aangevraagd": "gevraagd", "akkoord": "toegezegd", "afgewezen door team": "afgewezen"},
-}  # fmt: skip
+}
 _STOPLICHT = {
     "g": "groen", "o": "oranje", "r": "rood", "geel": "oranje", "amber": "oranje", "green": "groen", "red": "rood",
     "🟢": "groen", "🟠": "oranje", "🟡": "oranje", "🔴": "rood", "✅": "groen",
@@ -221,8 +250,11 @@ def lees_kwartaal(waarde: object, opmaak: str = "", *, laatste: bool = False) ->
             return f"{m[2]}K{_DEEL_VAN_JAAR[m[1]]}", ()
         if (maand := "mrt maa" if m[1] in ("mrt", "maart") else m[1][:3])[-3:] in MAANDEN:
             return f"{m[2]}K{MAANDEN.index(maand[-3:]) // 3 + 1}", ()
-    for patroon in (r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<j>20\d\d)", r"(?P<j>20\d\d)-(?P<m>\d{1,2})(?:-\d{1,2})?"
-                    , r"(?P<m>\d{1,2})[-/](?P<j>20\d\d)"):  # fmt: skip
+    for patroon in (
+        r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<j>20\d\d)",
+        r"(?P<j>20\d\d)-(?P<m>\d{1,2})(?:-\d{1,2})?",
+        r"(?P<m>\d{1,2})[-/](?P<j>20\d\d)",
+    ):
         if (m := re.fullmatch(patroon, tekst)) and 1 <= int(m["m"]) <= 12:
             return f"{m['j']}K{(int(m['m']) + 2) // 3}", ()
     raise Onleesbaar("{waarde} is geen kwartaal.", "Vul bijvoorbeeld 2027K3 of 3e kwartaal 2027 in.")

@@ -28,11 +28,18 @@ def test_top5_is_stem_en_ambitie(maak):
 def test_begroting_en_speerpunten_in_een_bestand(maak):
     pad = maak(
         "begroting_2027.xlsx",
-        Regels=[["bedragen x € 1.000"], ["Taakveld", "Omschrijving", "Lasten", "Baten (in euro's)", "S/I"],
-                ["6.1", "Iets", "1.234,5", 2000, "S"], ["0.10 Mutaties reserves", "Reserves", None, 5, "I"],
-                ["Totaal", None, "€ 1.234,5", 2005]],
-        Speerpunten=[["Wat willen we bereiken?", "Wat gaan we ervoor doen?", "Budget (x € 1.000)"], ["Huis", "Bouwen", 85]],
-    )  # fmt: skip
+        Regels=[
+            ["bedragen x € 1.000"],
+            ["Taakveld", "Omschrijving", "Lasten", "Baten (in euro's)", "S/I"],
+            ["6.1", "Iets", "1.234,5", 2000, "S"],
+            ["0.10 Mutaties reserves", "Reserves", None, 5, "I"],
+            ["Totaal", None, "€ 1.234,5", 2005],
+        ],
+        Speerpunten=[
+            ["Wat willen we bereiken?", "Wat gaan we ervoor doen?", "Budget (x € 1.000)"],
+            ["Huis", "Bouwen", 85],
+        ],
+    )
     regels, speerpunten = lees_bestanden([pad]).bladen
     assert regels.tabellen["begroting"]["lasten_eur"].tolist() == [1_234_500, 0]
     assert regels.tabellen["begroting"]["baten_eur"].tolist() == [2000, 5]
@@ -63,8 +70,12 @@ def test_subtotaal_en_voetnoot_zijn_geen_rij(maak):
     assert (blad.gelezen, blad.totaal_rij) == (2, 5)
 
 
-UREN = [["Activiteit", "Team", "Status", "2027K1", "Q2 2027", "Totaal"], ["Wonen", "RW", "Toegezegd", 10, "1.200", 1210],
-        ["Zorg", "SD", None, None, 5, 5], ["Totaal", None, None, 10, 1205, 1215]]  # fmt: skip
+UREN = [
+    ["Activiteit", "Team", "Status", "2027K1", "Q2 2027", "Totaal"],
+    ["Wonen", "RW", "Toegezegd", 10, "1.200", 1210],
+    ["Zorg", "SD", None, None, 5, 5],
+    ["Totaal", None, None, 10, 1205, 1215],
+]
 
 
 def test_kwartaalkolommen_worden_inzet(maak):
@@ -81,11 +92,15 @@ def test_kwartaalkolommen_worden_inzet(maak):
 
 
 def test_criteriumkolommen_worden_scores_en_het_blad_is_de_beoordelaar(maak):
-    (blad,) = lees_bestanden([maak(Jansen=[["Nr", "Ambitie", "Effect", "Urgentie (1-5)"], [1, "Wonen", 5, "4"], [2, "Zorg", None, 3]])]).bladen  # fmt: skip
+    (blad,) = lees_bestanden(
+        [maak(Jansen=[["Nr", "Ambitie", "Effect", "Urgentie (1-5)"], [1, "Wonen", 5, "4"], [2, "Zorg", None, 3]])]
+    ).bladen
     assert blad.gelezen == 2
     assert blad.tabellen["scores"].values.tolist() == [
-        ["Wonen", "effect", "Jansen", 5, 2], ["Wonen", "urgentie", "Jansen", 4, 2], ["Zorg", "urgentie", "Jansen", 3, 3],
-    ]  # fmt: skip
+        ["Wonen", "effect", "Jansen", 5, 2],
+        ["Wonen", "urgentie", "Jansen", 4, 2],
+        ["Zorg", "urgentie", "Jansen", 3, 3],
+    ]
 
 
 def test_scores_onder_elkaar(maak):

@@ -30,12 +30,25 @@ def test_normaliseer(kop, verwacht):
 @pytest.mark.parametrize(
     ("tekst", "factor"),
     [
-        ("Lasten (x € 1.000)", 1000), ("bedragen × € 1.000", 1000), ("(x EUR 1.000)", 1000), ("in duizenden euro's", 1000),
-        ("(x 1.000)", 1000), ("x1000", 1000), ("bedragen x € 1.000,-", 1000), ("€ 1.000", 1000),
-        ("bedragen in mln", 1_000_000), ("x € 1 mln", 1_000_000), ("x 1.000.000", 1_000_000), ("€ miljoen", 1_000_000),
-        ("in euro's", 1), ("x € 1", 1), ("Lasten", None), ("Begroting 2025", None), ("Budget (€)", None),
+        ("Lasten (x € 1.000)", 1000),
+        ("bedragen × € 1.000", 1000),
+        ("(x EUR 1.000)", 1000),
+        ("in duizenden euro's", 1000),
+        ("(x 1.000)", 1000),
+        ("x1000", 1000),
+        ("bedragen x € 1.000,-", 1000),
+        ("€ 1.000", 1000),
+        ("bedragen in mln", 1_000_000),
+        ("x € 1 mln", 1_000_000),
+        ("x 1.000.000", 1_000_000),
+        ("€ miljoen", 1_000_000),
+        ("in euro's", 1),
+        ("x € 1", 1),
+        ("Lasten", None),
+        ("Begroting 2025", None),
+        ("Budget (€)", None),
     ],
-)  # fmt: skip
+)
 def test_eenheid(tekst, factor):
     assert eenheid(tekst) == factor
 
@@ -55,10 +68,17 @@ def test_wijs_toe_laat_een_kop_opschuiven():
 def test_titelrijen_lege_rijen_en_een_totaalrij_zijn_geen_rijen(maak):
     pad = maak(
         Blad=[
-            ["Inventarisatie ambities"], ["Team Beleid"], [], [None, "Nr", "Ambitie", "Team"], [None, 1, "Wonen", "RW"], [],
-            [None, 2, "Zorg", "SD"], [None, None, "Totaal nieuwe bomen in elke kern", "RW"], [None, "Totaal", 3],
+            ["Inventarisatie ambities"],
+            ["Team Beleid"],
+            [],
+            [None, "Nr", "Ambitie", "Team"],
+            [None, 1, "Wonen", "RW"],
+            [],
+            [None, 2, "Zorg", "SD"],
+            [None, None, "Totaal nieuwe bomen in elke kern", "RW"],
+            [None, "Totaal", 3],
         ]
-    )  # fmt: skip
+    )
     (blad,) = lees_bestanden([pad]).bladen
     assert (blad.kopregel, blad.gelezen, blad.totaal_rij) == (4, 3, 9)
     assert blad.tabellen["ambities"]["titel"].tolist() == ["Wonen", "Zorg", "Totaal nieuwe bomen in elke kern"]
@@ -66,8 +86,7 @@ def test_titelrijen_lege_rijen_en_een_totaalrij_zijn_geen_rijen(maak):
 
 
 def test_een_lijst_van_een_kolom(maak):
-    (blad,) = lees_bestanden([maak(Blad=[["Ambities"], ["Wonen"], ["Zorg"]])], soort="coalitieakkoord").bladen \
-        if False else lees_bestanden([maak(Blad=[["Ambitie"], ["Wonen"], ["Zorg"]])]).bladen  # fmt: skip
+    (blad,) = lees_bestanden([maak(Blad=[["Ambitie"], ["Wonen"], ["Zorg"]])]).bladen
     assert blad.tabellen["ambities"]["titel"].tolist() == ["Wonen", "Zorg"]
 
 
@@ -123,9 +142,15 @@ def test_leeswijzer_en_verborgen_blad_worden_overgeslagen(maak):
         boek["Oud"].sheet_state = "hidden"
 
     inlezing = lees_bestanden(
-        [maak(bewerk=verberg, Leeswijzer=[["Lees dit eerst."], [], ["Alles telt."]], Oud=[["Ambitie", "Team"], ["A", "B"]],
-              Nieuw=[["Ambitie", "Team"], ["C", "D"]])]
-    )  # fmt: skip
+        [
+            maak(
+                bewerk=verberg,
+                Leeswijzer=[["Lees dit eerst."], [], ["Alles telt."]],
+                Oud=[["Ambitie", "Team"], ["A", "B"]],
+                Nieuw=[["Ambitie", "Team"], ["C", "D"]],
+            )
+        ]
+    )
     assert [b.blad for b in inlezing.bladen] == ["Nieuw"]
     assert {b.blad: b.ernst for b in inlezing.bevindingen if b.blad != "Nieuw"} == {
         "Leeswijzer": Ernst.INFO,

@@ -1,0 +1,76 @@
+"""Findings about a whole sheet: how it was understood, and what was left aside."""
+
+from __future__ import annotations
+
+from opgavelib.fouten import Ernst
+from opgavelib.inlezen.bevindingen import opsomming, rijen_tekst
+from opgavelib.inlezen.kopregel import kolomletter
+from opgavelib.inlezen.tabel import Lezing, losse_kolommen
+
+
+def eigen_namen(lezing: Lezing) -> dict[str, str]:
+    """Own header -> our column, "" when it is not used."""
+    k = lezing.kop.koppeling
+    ons = {**dict.fromkeys(k.kwartalen, "uren_gevraagd"), **dict.fromkeys(k.criteria, "score"), **k.kolommen}
+    return {kop: ons.get(kolom, "") for kolom, kop in lezing.kop.koppen.items()}
+
+
+def meld_koppeling(lezing: Lezing) -> None:
+    """How the headers were understood, and each guess that deserves a look."""
+    k = lezing.kop.koppeling
+    paren = [f"'{kop}' → {eigen_namen(lezing)[kop]}" for kolom, kop in lezing.kop.koppen.items()
+             if kolom in k.kolommen]  # fmt: skip
+    if k.kwartalen:
+        paren.append(f"{len(k.kwartalen)} kwartaalkolommen → inzet")
+    if k.criteria:
+        paren.append(f"{len(k.criteria)} criteriumkolommen → scores")
+    bekend = {*k.kolommen, *k.kwartalen, *k.criteria}
+    over = [kop for kolom, kop in lezing.kop.koppen.items() if kolom not in bekend]
+    tekst = f"Kop op rij {lezing.kop.rij}, gelezen als {k.opzet.tabel}: {', '.join(paren)}"
+    tekst += f"; niet gebruikt: {opsomming(over)}." if over else "."
+    lezing.vondst.meld(Ernst.INFO, tekst, "Klopt het niet, wijs de kolom dan zelf aan: EIGEN KOP=KOLOM.")
+    for kolom, ons in k.dubbel.items():
+        lezing.vondst.meld(
+            Ernst.LET_OP,
+            f"Voor '{ons}' is al '{lezing.kopnaam(ons)}' gekozen; deze kolom is niet gebruikt.",
+            f"Is dit de goede? Wijs hem aan: {lezing.kop.koppen[kolom]}={ons}.",
+            kolom=lezing.kop.koppen[kolom],
+        )
+    for kolom in k.gokken & k.kolommen.keys():
+        lezing.vondst.meld(
+            Ernst.LET_OP,
+            f"De kop is niet herkend en voorzichtig gelezen als '{k.kolommen[kolom]}'.",
+            "Controleer dit, of wijs de kolom zelf aan.",
+            kolom=lezing.kop.koppen[kolom],
+        )
+    for factor in sorted(set(lezing.eenheden.values())):
+        koppen = opsomming(lezing.kopnaam(ons) for ons, f in lezing.eenheden.items() if f == factor)
+        keer = f"{factor:,}".replace(",", ".")
+        lezing.vondst.meld(Ernst.INFO, f"Volgens de kop of titel met {keer} vermenigvuldigd: {koppen}.")
+
+
+def meld_bijzonderheden(lezing: Lezing) -> None:
+    """Everything that was left aside or is easily overlooked: nothing is lost silently."""
+    blad, vondst, data = lezing.blad, lezing.vondst, set(lezing.rijen)
+    if verborgen := sorted(blad.verborgen_rijen & data):
+        vondst.meld(Ernst.LET_OP, f"{len(verborgen)} verborgen rijen zijn meegelezen ({rijen_tekst(verborgen)}).",
+                    "Verwijder ze als ze niet meedoen.")  # fmt: skip
+    if kolommen := sorted(blad.verborgen_kolommen & lezing.kop.koppen.keys()):
+        vondst.meld(
+            Ernst.LET_OP,
+            f"{len(kolommen)} verborgen kolommen zijn meegelezen: "
+            f"{opsomming(lezing.kop.koppen[k] for k in kolommen)}.",
+            "Verwijder ze als ze niet meedoen.",
+        )
+    per_soort: dict[str, list[int]] = {}
+    for rij, wat in lezing.indeling.overig:
+        per_soort.setdefault(wat, []).append(rij)
+    for wat, rijen in per_soort.items():
+        vondst.meld(Ernst.LET_OP, f"Geen bronrij maar {wat}: {rijen_tekst(rijen)}.",
+                    "Is het wel een rij, vul dan ook de andere kolommen in.")  # fmt: skip
+    for kolom, n in losse_kolommen(lezing).items():
+        vondst.meld(
+            Ernst.LET_OP,
+            f"Kolom {kolomletter(kolom)} heeft geen kop en is niet gebruikt, maar is in {n} rijen gevuld.",
+            "Geef de kolom een kop.",
+        )
