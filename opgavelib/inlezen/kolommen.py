@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
-from opgavelib.inlezen.koppen import EXACT, LIJKT, Woordenlijst, kwartaal_in, normaliseer, wijs_toe
+from opgavelib.inlezen.koppen import EXACT, LIJKT, Woordenlijst, jaar_in, kwartaal_in, normaliseer, wijs_toe
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.woordenboek import Kolom, tabel
 
@@ -83,7 +83,6 @@ OPZETTEN = (
             "stoplicht_tijd",
             "stoplicht_geld",
             "stoplicht_kwaliteit",
-            "soort",
         ),
         ("activiteit", "activiteiten", "project", "projecten", "organisatieproject", "organisatieprojecten"),
         ("activiteiten",),
@@ -195,6 +194,7 @@ def koppel(
     """
     lijst, mogelijk = woordenlijst(opzet.tabel), kolommen_van(opzet.tabel)
     kandidaten, vast, kwartalen, crit = {}, {}, {}, {}
+    jaar = jaar_in(naam_hint)
     for kolom, kop in koppen.items():
         norm = normaliseer(kop)
         if norm in eigen:
@@ -205,8 +205,10 @@ def koppel(
         elif opzet.tabel == "scores" and norm in criteria:
             crit[kolom] = criteria[norm]
         else:
+            # "Lasten 2026" beside "Lasten 2027" in begroting_2027.xlsx
+            erbij = 0.2 if jaar is not None and jaar_in(kop) == jaar else 0.0
             kandidaten[kolom] = {
-                k: g for k, g in lijst.passend(kop).items() if _inhoud_kan(k, kolom in getalkolommen)
+                k: g + erbij for k, g in lijst.passend(kop).items() if _inhoud_kan(k, kolom in getalkolommen)
             }
     bezet = set(vast.values())
     kandidaten = {

@@ -35,6 +35,7 @@ _TOTAAL = frozenset(
     ]
 )
 _TUSSENTOTAAL = re.compile(r"(?:sub ?totaal|tussentotaal|totaal|totalen)\b(?:\s+\S+){0,5}")
+_TEKST = frozenset(["taakveld", "programma", "omschrijving", "team"])
 _VERDACHT = re.compile(r"tota|\bsom\b", re.IGNORECASE)
 _NOOT = re.compile(
     r"\s*(?:\*|\d\)|bron\b|noot\b|toelichting\b|let op\b|n\.?b\.?\s*:|opmerking\b|peildatum\b)", re.IGNORECASE
@@ -112,7 +113,9 @@ def _soort_rij(blad: Werkblad, kop: Kop, rij: int, formules: set[int], kopnormen
                     default=1)  # fmt: skip
         if breed >= max(3, len(kop.koppen) / 2):
             return "tussenkop"
-        if kop.koppeling.opzet.tabel == "begroting" and not _is_taakveld(tekst):
+        # A word alone under Lasten is a mistake in a row, not a heading.
+        ons = kop.koppeling.kolommen.get(kolom, "omschrijving")
+        if kop.koppeling.opzet.tabel == "begroting" and ons in _TEKST and not _is_taakveld(tekst):
             return "tussenkop"
     return ""
 

@@ -63,6 +63,18 @@ def test_totaal_dat_niet_klopt(maak):
     assert "€ 3.000" in tekst
 
 
+def test_meer_jaren_naast_elkaar_het_jaar_van_het_bestand_telt(maak):
+    rijen = [["Taakveld", "Lasten 2026", "Lasten 2027"], ["6.1", 1, 2], ["6.2", 3, 4]]
+    (blad,) = lees_bestanden([maak("begroting 2027.xlsx", B=rijen)]).bladen
+    assert blad.tabellen["begroting"][["jaar", "lasten_eur"]].values.tolist() == [[2027, 2], [2027, 4]]
+    assert blad.kolommen["Lasten 2026"] == ""
+
+
+def test_twee_fouten_in_een_rij_worden_allebei_gemeld(maak):
+    pad = maak(B=[["Taakveld", "Lasten"], [None, "tien"], ["6.2", 3]])
+    assert {b.kolom for b in fouten(pad)} == {"Taakveld", "Lasten"}
+
+
 def test_subtotaal_en_voetnoot_zijn_geen_rij(maak):
     rijen = [["Taakveld", "Omschrijving", "Lasten"], ["6.1", "a", 1], ["Subtotaal", None, 1], ["6.2", "b", 2],
              ["Totaal", None, 3], ["Bron: eigen cijfers"]]  # fmt: skip
