@@ -120,6 +120,7 @@ def _opmaak(beeld, x, y, maat, middel: float, tijd: str) -> dict[str, object]:
     eerste, laatste = math.floor(x.min()), math.floor(x.max()) + 1
     grens = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": middel, "y1": middel,
              "line": {"color": "token:gedempt", "width": 1.5, "dash": "dot"}}  # fmt: skip
+    as_titel = "Kwartaal waarin het klaar is" if tijd == "eind_kwartaal" else "Kwartaal van de start"
     soort = {"xref": "paper", "x": 0, "xanchor": "left", "showarrow": False, "font": {"color": "token:gedempt"}}
     return {
         "xaxis": {
@@ -127,7 +128,7 @@ def _opmaak(beeld, x, y, maat, middel: float, tijd: str) -> dict[str, object]:
             "ticktext": [kwartaal.uit_volgnummer(n) for n in range(eerste, laatste)],
             "range": [eerste - 0.15, laatste + 0.15],
             "showgrid": False,
-            "title": {"text": "Kwartaal waarin het klaar is" if tijd == "eind_kwartaal" else "Kwartaal van de start"},
+            "title": {"text": as_titel},
         },
         "yaxis": {
             "range": [0.6, 5.4],
@@ -157,18 +158,19 @@ def _plaats_namen(beeld, x, y, maat) -> list[dict[str, object]]:
     namen: list[dict[str, object]] = []
     for i, (a, vak) in enumerate(zip(beeld.index, vakken, strict=True)):
         naam = tekst(beeld["titel"][a], 28)
-        lengte = 7.6 * len(naam) + 8
+        lengte = 8.4 * len(naam) + 8
         mx, my = (vak[0] + vak[2]) / 2, (vak[1] + vak[3]) / 2
         boven = (mx - lengte / 2, vak[3] + 1, mx + lengte / 2, vak[3] + 20)
         onder = (mx - lengte / 2, vak[1] - 20, mx + lengte / 2, vak[1] - 1)
-        naast = (vak[2] + 2, my - 10, vak[2] + 2 + lengte, my + 10)
+        naast = (vak[2] + 4, my - 10, vak[2] + 4 + lengte, my + 10)
         anderen = vakken[:i] + vakken[i + 1 :]
         for plek in (naast, boven, onder):
             if plek[0] < links or plek[2] > rechts or any(_raakt(plek, v) for v in anderen):
                 continue
             vakken.append(plek)
-            namen.append({"x": float(x[a]), "y": float(y[a]), "text": naam, "showarrow": False,
-                          "xshift": (plek[0] + plek[2]) / 2 - mx, "yshift": (plek[1] + plek[3]) / 2 - my})  # fmt: skip
+            midden = (plek[0] + plek[2]) / 2 - mx, (plek[1] + plek[3]) / 2 - my
+            punt = {"x": float(x[a]), "y": float(y[a]), "xshift": midden[0], "yshift": midden[1]}
+            namen.append(punt | {"text": naam, "showarrow": False})
             break
         if len(namen) == _NAMEN_IN_BEELD:
             break

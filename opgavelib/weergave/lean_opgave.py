@@ -49,8 +49,8 @@ def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
     reeksen = (
         ("Aandeel van het budget", euro, "budget", {"color": "token:primair"}),
         ("Aandeel van de uren (afgeleid van de formatie)", uren, "uren",
-         {"color": "token:primair", "opacity": 0.45,
-          "pattern": {"shape": "/", "fgcolor": "token:vlak", "size": 6, "solidity": 0.25}}),
+         {"pattern": {"shape": "/", "fgcolor": "token:primair", "bgcolor": "token:vlak", "size": 6},
+          "line": {"color": "token:primair", "width": 1}}),
     )  # fmt: skip
     data = [
         {"type": "bar", "orientation": "h", "name": naam, "x": aandelen, "y": plaatsen, "marker": marker,
@@ -65,7 +65,7 @@ def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
         "layout": {
             "barmode": "group",
             "bargap": 0.28,
-            "legend": {"xref": "container", "x": 0, "traceorder": "normal", "yref": "container", "y": 1, "yanchor": "top"},
+            "legend": {"traceorder": "normal", "yref": "container", "y": 1, "yanchor": "top"},
             "margin": {"t": 72},
             "xaxis": {"tickformat": ",.0%", "range": [0, hoogste * 1.15],
                       "title": {"text": "Aandeel voor opgaven"}},

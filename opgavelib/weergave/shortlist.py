@@ -73,10 +73,10 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
         "layout": {
             "barmode": "stack",
             "bargap": 0.28,
-            "xaxis": {"title": {"text": "Score (0 tot 100), opgebouwd uit de criteria"}, "range": [0, 105]},
+            "xaxis": {"title": {"text": "Score (0 tot 100), opgebouwd uit de criteria"}, "range": [0, 112], "tickvals": [0, 20, 40, 60, 80, 100]},
             "yaxis": {
                 "tickvals": plaatsen,
-                "ticktext": [f"{p}. {tekst(t, 52)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
+                "ticktext": [f"{p}. {tekst(t, 40)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
                 "range": [len(plaatsen) + 0.6, 0.4],
                 "showgrid": False,
             },
@@ -88,6 +88,6 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
                 {"xref": "paper", "x": 1, "xanchor": "right", "y": laatste + 0.5, "yanchor": "bottom",
                  "text": "de streep", "showarrow": False, "font": {"color": "token:fout", "size": 14}}
             ],
-            "legend": {"traceorder": "normal", "xref": "container", "x": 0},
+            "legend": {"traceorder": "normal"},
         },
     }  # fmt: skip
