@@ -102,7 +102,8 @@ def _bezwaar(
     if not beoordeeld:
         return "nog niet beoordeeld"
     if grenzen.opgaven is not None and aantal >= grenzen.opgaven:
-        return f"onder de streep: alle {grenzen.opgaven} plaatsen zijn bezet"
+        vol = "de enige plaats is" if grenzen.opgaven == 1 else f"alle {grenzen.opgaven} plaatsen zijn"
+        return f"onder de streep: {vol} bezet"
     if grenzen.budget_eur is not None and budget + kosten > grenzen.budget_eur:
         # To the euro: rounded to millions, what is asked and what is left could read the same.
         over = notatie.euro(grenzen.budget_eur - budget)
@@ -124,18 +125,18 @@ def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
         f"{'staat' if len(in_) == 1 else 'staan'} er {len(in_)} boven de streep, samen "
         f"{notatie.euro_kort(float(in_['budget_eur'].sum()))} en {notatie.uren(float(in_['uren'].sum()))}."
     ]
-    if grenzen.budget_eur is not None:
-        zinnen.append(f"Het budget is {notatie.euro_kort(grenzen.budget_eur)}.")
-    gepasseerd = int(tabel["reden"].str.startswith("past niet").sum())
-    if gepasseerd:
-        paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")
-        zinnen.append(f"{paste} gepasseerd omdat budget of uren niet toereikend zijn.")
     onbekend = int(in_["budget_eur"].isna().sum()), int(in_["uren"].isna().sum())
     if any(onbekend):
         zinnen.append(
             f"Van {onbekend[0]} daarvan is geen budget bekend en van {onbekend[1]} geen uren; "
             "die tellen als nul mee."
         )
+    if grenzen.budget_eur is not None:
+        zinnen.append(f"Het budget is {notatie.euro_kort(grenzen.budget_eur)}.")
+    gepasseerd = int(tabel["reden"].str.startswith("past niet").sum())
+    if gepasseerd:
+        paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")
+        zinnen.append(f"{paste} gepasseerd omdat budget of uren niet toereikend zijn.")
     zonder = len(tabel) - len(beoordeeld)
     if zonder:
         zinnen.append(f"{notatie.aantal(zonder, 'ambitie is', 'ambities zijn')} nog niet beoordeeld.")
