@@ -71,6 +71,6 @@ def _zichtbaar(ja: bool) -> ipywidgets.Layout:
     return _layouts[ja]
 
 
-def toon(figuur: Figuur, bijschrift: str = "", hoogstens: int = 8) -> ipywidgets.VBox:
+def toon(figuur: Figuur, bijschrift: str = "", hoogstens: int = 8, zoeken: bool = False) -> ipywidgets.VBox:
     """A `Figuur` for a notebook cell: conclusion, chart and table."""
-    return Beeld(bijschrift=bijschrift, hoogstens=hoogstens).toon(figuur).doos
+    return Beeld(bijschrift=bijschrift, hoogstens=hoogstens, zoeken=zoeken).toon(figuur).doos

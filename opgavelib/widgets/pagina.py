@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -41,10 +44,46 @@ def wacht_op_bezoeker() -> dict[str, str]:
     a page that is not kept warm) it returns at once.
     """
     if os.environ.get("VOILA_PREHEAT") == "True":
-        from voila.utils import wait_for_request
-
-        wait_for_request()
+        os.environ.update(_bezoek())
     return dict(parse_qsl(os.environ.get("QUERY_STRING", "")))
+
+
+def _bezoek() -> dict[str, str]:
+    """What the server knows of the visit, once there is one.
+
+    The same question as `voila.utils.wait_for_request`, which would import half of Jupyter's server
+    into every page; tornado is in a kernel already. A kernel has a running event loop, hence the
+    thread.
+    """
+    omgeving = os.environ
+    server = omgeving.get("VOILA_WS_BASE_URL") or omgeving.get("VOILA_SERVER_URL", "/")
+    adres = "{}://{}:{}{}voila/query/{}".format(
+        omgeving.get("VOILA_WS_PROTOCOL", "ws"),
+        omgeving.get("VOILA_APP_IP", "127.0.0.1"),
+        omgeving.get("VOILA_APP_PORT", "8866"),
+        server,
+        omgeving.get("VOILA_KERNEL_ID", ""),
+    )
+    with ThreadPoolExecutor(1) as draad:
+        bericht = draad.submit(lambda: asyncio.run(_vraag(adres))).result()
+    return {k: str(v) for k, v in json.loads(bericht or "{}").items()}
+
+
+async def _vraag(adres: str) -> str | bytes | None:
+    from tornado.websocket import websocket_connect
+
+    for poging in range(5):
+        try:
+            lijn = await websocket_connect(adres, connect_timeout=5)
+        except OSError:
+            if poging == 4:
+                raise
+            await asyncio.sleep(1)  # the first warm kernel may be there before the server listens
+        else:
+            bericht = await lijn.read_message()
+            lijn.close()
+            return bericht
+    return None
 
 
 def kop(

@@ -226,7 +226,7 @@ def test_foute_cel_geeft_nederlandse_tekst_en_geen_geheim_in_het_verslag(bezoek,
     assert "12345" not in p.content()
     assert p.locator("#pagina-klaar").count() == 0
     assert "ValueError" in server.log.read_text()
-    assert "12345" not in server.log.read_text().replace("fout(12345)", "")
+    assert "12345" not in server.log.read_text()
 
 
 def test_twee_bezoekers_zien_elkaars_besluit(bezoek, server):
@@ -240,7 +240,7 @@ def test_twee_bezoekers_zien_elkaars_besluit(bezoek, server):
     a.keyboard.type("archief")
     a.keyboard.press("ArrowDown")
     a.keyboard.press("Enter")
-    a.check("text=lijn", force=True)
+    a.locator(".keus input").nth(1).check()
     a.locator("textarea").fill("gewoon werk")
     a.click("text=Leg vast")
     begin = time.monotonic()

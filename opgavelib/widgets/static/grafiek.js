@@ -177,7 +177,9 @@ function render({ model, el }) {
     const los = (e) => {
       removeEventListener("pointermove", beweeg); removeEventListener("pointerup", los); removeEventListener("pointercancel", los);
       schim.remove(); slepend = false;
-      if (!gesleept || e.type === "pointercancel") return;
+      if (e.type === "pointercancel") return;
+      // Taking the pointer also took plotly's click away: give it here.
+      if (!gesleept) return geef("klik", punt(p));
       const r = vlak.getBoundingClientRect();
       const x = p.xaxis.p2d(e.clientX - r.left - p.xaxis._offset), y = p.yaxis.p2d(e.clientY - r.top - p.yaxis._offset);
       geef("sleep", { soort: "punt", ...punt(p), x, y, van: { x: p.x, y: p.y } });

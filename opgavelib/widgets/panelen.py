@@ -1,0 +1,157 @@
+"""Views with a control of their own, for a page and for a notebook alike."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from opgavelib import parameters, weergave
+from opgavelib.domein.shortlist import Shortlist
+from opgavelib.fouten import OpgaveFout
+from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag
+from opgavelib.toepassing import Stand
+from opgavelib.widgets.beeld import Beeld
+from opgavelib.widgets.gewichten import Gewichten
+from opgavelib.widgets.veilig import Melding, html, vang
+
+
+class _Paneel:
+    """A view that shows a `Stand`, and again when its control moves.
+
+    Parameters
+    ----------
+    stand : shown at once when given
+    melding : where errors are shown; an own one above the view by default
+    """
+
+    def __init__(self, stand: Stand | None, melding: Melding | None):
+        self.stand: Stand | None = None
+        self.melding = melding or Melding()
+        self._eigen_melding = [] if melding else [self.melding]
+        self.doos = self._bouw()
+        if stand is not None:
+            self.toon(stand)
+
+    def _bouw(self) -> ipywidgets.Widget:
+        raise NotImplementedError
+
+    def _teken(self) -> None:
+        raise NotImplementedError
+
+    def toon(self, stand: Stand) -> None:
+        """Show another moment of the werkmap; controls stay where they are."""
+        self.stand = stand
+        self._teken()
+
+    def _bij(self, bediening: ipywidgets.Widget, naam: str = "value") -> None:
+        bediening.observe(vang(self.melding, "herberekenen")(self._opnieuw), naam)
+
+    def _opnieuw(self, _verandering: dict) -> None:
+        if self.stand is not None:
+            self._teken()
+
+
+class ShortlistPaneel(_Paneel):
+    """The shortlist with its weights, the number above the line and the budget.
+
+    Attributes
+    ----------
+    gewichten, aantal, budget : the controls
+    uitkomst : the Shortlist that is shown
+    """
+
+    uitkomst: Shortlist | None = None
+
+    def _bouw(self) -> ipywidgets.Widget:
+        self.beeld = Beeld(
+            "Wat staat er boven de streep?", "Alle kandidaten op volgorde", "ambitie", hoogstens=30, zoeken=True
+        )
+        self.gewichten = Gewichten(
+            [{"criterium": c.criterium, "naam": c.naam, "omschrijving": c.omschrijving, "waarde": c.gewicht}
+             for c in parameters.criteria()],
+            hoogste=50,
+        )  # fmt: skip
+        self.aantal = ipywidgets.BoundedIntText(
+            int(parameters.waarde("prioritering", "opgaven")),
+            min=1,
+            max=300,
+            description="Hoogstens zoveel ambities",
+        )
+        self.budget = ipywidgets.Text(
+            description="Budget in euro (leeg is geen grens)",
+            placeholder="bijvoorbeeld 25 mln",
+            continuous_update=False,
+        )
+        self._bij(self.gewichten, "waarden")
+        self._bij(self.aantal)
+        self._bij(self.budget)
+        kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Wat weegt het zwaarst?</h2>")))
+        grenzen = ipywidgets.VBox([self.aantal, self.budget]).add_class("ow-stapel")
+        knoppen = ipywidgets.VBox([kop, self.gewichten, grenzen]).add_class("ow-kaart")
+        boven, onder = self.beeld.doos.children
+        naast = ipywidgets.HBox([boven, knoppen]).add_class("ow-twee").add_class("ow-breed-links")
+        return ipywidgets.VBox([*self._eigen_melding, naast, onder])
+
+    def _teken(self) -> None:
+        self.uitkomst = self.stand.shortlist(
+            gewichten=self.gewichten.waarden, opgaven=self.aantal.value, budget_eur=self._lees_budget()
+        )
+        self.beeld.toon(weergave.shortlist(self.uitkomst, self.stand.criteria))
+
+    def _lees_budget(self) -> int | None:
+        try:
+            return lees_bedrag(self.budget.value)[0]
+        except Onleesbaar:
+            raise OpgaveFout("Dit budget is niet te lezen. Vul bijvoorbeeld 25 mln of 25.000.000 in.") from None
+
+
+class ComplexiteitPaneel(_Paneel):
+    """Projects on complexiteit and tijd, by the quarter of their end or their start."""
+
+    def _bouw(self) -> ipywidgets.Widget:
+        self.beeld = Beeld(
+            "Hoe complex is wat we doen, en wanneer loopt het?", "Projecten, meest complex boven", zoeken=True
+        )
+        self.tijd = ipywidgets.ToggleButtons(
+            options=[("Wanneer is het klaar?", "eind_kwartaal"), ("Wanneer begint het?", "start_kwartaal")],
+            description="Wat laat de tijdas zien",
+        )
+        self._bij(self.tijd)
+        boven, onder = self.beeld.doos.children
+        boven.children = (*boven.children, self.tijd)
+        return ipywidgets.VBox([*self._eigen_melding, boven, onder])
+
+    def _teken(self) -> None:
+        figuur = weergave.complexiteit_tijd(self.stand.projecten, self.stand.middel_complexiteit, self.tijd.value)
+        self.beeld.toon(figuur)
+
+
+class BelastingPaneel(_Paneel):
+    """Load of all teams; a team that is chosen (in the list or in the chart) shows its quarters."""
+
+    def _bouw(self) -> ipywidgets.Widget:
+        self.beeld = Beeld(
+            "Kan ieder team leveren wat er wordt gevraagd?", "Uren per team en kwartaal", zoeken=True
+        )
+        self.detail = Beeld(bijschrift="Uren van dit team per kwartaal", hoogstens=0)
+        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij", options=[("Kies een team", "")])
+        self._bij(self.team)
+        self.beeld.grafiek.observe(vang(self.melding, "kiezen van een team")(self._kies), "klik")
+        return ipywidgets.VBox([*self._eigen_melding, *self.beeld.doos.children, self.team, self.detail.doos])
+
+    def _teken(self) -> None:
+        capaciteit = self.stand.capaciteit
+        namen = list(dict.fromkeys(capaciteit.tabel.index.get_level_values("team")))
+        opties = [("Kies een team", ""), *((n, n) for n in namen)]
+        if list(self.team.options) != opties:
+            gekozen = self.team.value
+            self.team.options = opties
+            self.team.value = gekozen if gekozen in namen else ""
+        self.beeld.toon(weergave.belasting(capaciteit))
+        self.detail.toon(weergave.team(capaciteit, self.team.value))
+
+    def _kies(self, verandering: dict) -> None:
+        klik = verandering["new"]
+        if klik and isinstance(klik.get("customdata"), str):
+            team = klik["customdata"].partition(", ")[0]
+            if team in [waarde for _, waarde in self.team.options]:
+                self.team.value = team
