@@ -53,10 +53,10 @@ class MtPagina:
             werkmap=f"Werkmap {adres.name}",
         )
         self.trechter = Beeld("Waar bleven alle ambities?", "Bronrijen per bron en bestemming")
-        self.shortlist = ShortlistPaneel(None, self.melding)
-        self.complexiteit = ComplexiteitPaneel(None, self.melding)
+        self.shortlist = ShortlistPaneel(melding=self.melding)
+        self.complexiteit = ComplexiteitPaneel(melding=self.melding)
         self.budget = Beeld("Hoeveel van het budget is voor opgaven?", "Lean en opgave per teamleider", hoogstens=0)
-        self.belasting = BelastingPaneel(None, self.melding)
+        self.belasting = BelastingPaneel(melding=self.melding)
         self.besluiten = BesluitPaneel(self.werk_bij)
         self.hartslag = Hartslag(self._anderen, self._werkmap.versie, self.melding)
         self._cijfers = ipywidgets.HTML()

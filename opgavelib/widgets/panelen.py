@@ -23,7 +23,7 @@ class _Paneel:
     melding : where errors are shown; an own one above the view by default
     """
 
-    def __init__(self, stand: Stand | None, melding: Melding | None):
+    def __init__(self, stand: Stand | None = None, melding: Melding | None = None):
         self.stand: Stand | None = None
         self.melding = melding or Melding()
         self._eigen_melding = [] if melding else [self.melding]

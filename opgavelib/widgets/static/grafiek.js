@@ -18,24 +18,23 @@ const NEDERLANDS = {
   },
 };
 
+/* Our own pages start loading it themselves (opgave.js); elsewhere the first chart asks Python. */
 function plotly(model) {
   window.opgavePlotly ??= new Promise((goed, fout) => {
     const laad = (adres) => {
       const script = document.createElement("script");
       script.src = adres;
-      script.onload = () => { window.Plotly.register(NEDERLANDS); goed(window.Plotly); };
+      script.onload = () => goed(window.Plotly);
       script.onerror = () => fout(new Error("plotly.js"));
       document.head.append(script);
     };
-    const adres = document.querySelector('meta[name="opgave-plotly"]')?.content;
-    if (adres) return laad(adres);
     if (window.Plotly?.react) return goed(window.Plotly);
     model.on("msg:custom", (inhoud, buffers) => {
       if (inhoud.soort === "plotly") laad(URL.createObjectURL(new Blob([buffers[0]], { type: "text/javascript" })));
     });
     model.send({ soort: "plotly" });
   });
-  return window.opgavePlotly;
+  return window.opgavePlotly.then((P) => { P.register(NEDERLANDS); return P; });
 }
 
 const isObject = (w) => w && typeof w === "object" && !Array.isArray(w);

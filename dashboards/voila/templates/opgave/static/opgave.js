@@ -18,6 +18,20 @@
   window.update_loading_text = window.voila_process;
   window.voila_finish = window.display_cells = () => { window.cellLoaded = true; };
 
+  // Plotly is big: start it while the widgets wait for their kernel, not when the first chart is there.
+  const plotly = document.querySelector('meta[name="opgave-plotly"]')?.content;
+  if (plotly) {
+    window.opgavePlotly = new Promise((goed, fout) => {
+      const script = document.createElement("script");
+      script.async = true;
+      script.src = plotly;
+      script.onload = () => goed(window.Plotly);
+      script.onerror = () => fout(new Error("plotly.js"));
+      document.head.append(script);
+    });
+    window.opgavePlotly.catch(() => {}); // each chart says so itself
+  }
+
   function kijk() {
     if (document.getElementById("pagina-klaar") || document.querySelector(".ow-paginafout")) return klaar();
     const duur = performance.now() - begin;
