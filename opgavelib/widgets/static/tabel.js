@@ -233,7 +233,8 @@ function render({ model, el }) {
     if (gezien.size >= rijen.size || !zoekterm) rijen = gezien;
     if (hadFocus !== undefined) {
       const r = gezien.get(hadFocus);
-      (celFocus >= 0 ? r?.cellen[celFocus]?.querySelector("button") : r?.tr)?.focus();
+      const doel = celFocus >= 0 ? r?.cellen[celFocus]?.querySelector("button") : r?.tr;
+      if (doel && doel !== document.activeElement) doel.focus({ preventScroll: true });
     }
     el.dataset.versie = String(+el.dataset.versie + 1);
     el.dataset.klaar = "ja";
