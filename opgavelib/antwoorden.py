@@ -65,7 +65,8 @@ def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
     kop = ("", "Rang", "Score", "Ambitie", "Titel", "Waarom")
     regels = [
         ("●" if r.gekozen else "", "–" if math.isnan(r.rang) else str(int(r.rang)),
-         "–" if math.isnan(r.score) else notatie.getal(r.score, 1, vast=True), r.ambitie, notatie.kort(r.titel), r.reden)
+         "–" if math.isnan(r.score) else notatie.getal(r.score, 1, vast=True),
+         r.ambitie, notatie.kort(r.titel), r.reden)
         for r in tabel.itertuples()
     ]  # fmt: skip
     links_rechts = (False, True, True, False, False, False)

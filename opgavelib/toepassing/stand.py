@@ -17,8 +17,6 @@ from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Spoor
 from opgavelib.opslag import Werkmap
 
-GEWICHTEN = "criteria.gewichten"
-
 
 class Stand:
     """One moment of a werkmap; every table is read once and every answer computed once.
@@ -103,11 +101,10 @@ class Stand:
         a = self.ambities
         return a[a["bestemming"].isin([Bestemming.OPEN, Bestemming.OPGAVE]) & ~a["vervallen"].astype(bool)]
 
-    @cached_property
-    def gewichten(self) -> dict[str, float]:
-        """Weight per criterium: what this werkmap set, else the default."""
-        eigen = self.werkmap.parameters().get(GEWICHTEN)
-        return dict(eigen) if eigen else {c.criterium: float(c.gewicht) for c in parameters.criteria()}
+    @property
+    def criteria(self) -> dict[str, str]:
+        """Name that people read, per criterium."""
+        return {c.criterium: c.naam for c in parameters.criteria()}
 
     @cached_property
     def scorekaart(self) -> ranking.Scorekaart:
@@ -128,12 +125,14 @@ class Stand:
 
         Parameters
         ----------
-        gewichten : per criterium; default those of the werkmap
+        gewichten : per criterium; default those of parameters/criteria.yaml
         opgaven : most items; default parameter prioritering.opgaven
         budget_eur : whole euros over the whole period; None is no limit
         """
-        richting = {c.criterium: c.richting for c in parameters.criteria()}
-        rang = ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten or self.gewichten, richting, normalisatie)
+        criteria = parameters.criteria()
+        gewichten = gewichten or {c.criterium: c.gewicht for c in criteria}
+        richting = {c.criterium: c.richting for c in criteria}
+        rang = ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten, richting, normalisatie)
         grenzen = shortlist.Grenzen(
             opgaven if opgaven is not None else int(parameters.waarde("prioritering", "opgaven")),
             budget_eur,

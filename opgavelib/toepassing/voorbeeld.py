@@ -8,6 +8,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from opgavelib import __version__
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import WerkmapFout
@@ -67,6 +68,7 @@ def voorbeeld_map() -> Path:
     """Folder of the example werkmap of this user, made when it is not there."""
     from platformdirs import user_data_path
 
-    doel = user_data_path("opgavenwerkboek", appauthor=False) / "voorbeeld"
+    # By version: an example of an older version may have other rows and tables.
+    doel = user_data_path("opgavenwerkboek", appauthor=False) / f"voorbeeld-{__version__}"
     maak_voorbeeld(doel)
     return doel

@@ -7,8 +7,23 @@ Figures are plain Plotly dicts: a page's kernel need not import plotly, and colo
 from opgavelib.weergave.belasting import belasting
 from opgavelib.weergave.complexiteit import complexiteit_tijd
 from opgavelib.weergave.figuur import Figuur
-from opgavelib.weergave.lean_opgave import lean_opgave
+from opgavelib.weergave.inventaris import ambities, bronnen, oneens
+from opgavelib.weergave.lean_opgave import aansluiting, lean_opgave, per_domein
 from opgavelib.weergave.shortlist import shortlist
+from opgavelib.weergave.team import team
 from opgavelib.weergave.trechter import trechter
 
-__all__ = ["Figuur", "belasting", "complexiteit_tijd", "lean_opgave", "shortlist", "trechter"]
+__all__ = [
+    "Figuur",
+    "aansluiting",
+    "ambities",
+    "belasting",
+    "bronnen",
+    "complexiteit_tijd",
+    "lean_opgave",
+    "oneens",
+    "per_domein",
+    "shortlist",
+    "team",
+    "trechter",
+]

@@ -78,3 +78,37 @@ def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
                              "font": {"color": "token:fout"}}],
         },
     }  # fmt: skip
+
+
+def per_domein(uitkomst: LeanOpgave) -> Figuur:
+    """The same per domein, as a table."""
+    kolommen = (kolom("domein", "Domein"), *KOLOMMEN[2:])
+    tabel = uitkomst.domeinen
+    if tabel.empty:
+        return leeg("Er is nog geen begroting gelezen.", kolommen)
+    bekend = pd.to_numeric(tabel["opgave_aandeel_eur"], errors="coerce").dropna()
+    zin = "Van geen domein is de verhouding bekend."
+    if len(bekend):
+        zin = f"Domein {bekend.idxmax()} heeft het grootste aandeel voor opgaven: {notatie.procent(bekend.max())}."
+    return Figuur({}, zin, kolommen, records(tabel, kolommen), 0)
+
+
+def aansluiting(uitkomst: LeanOpgave) -> Figuur:
+    """Lines against the totals that the file states, as a table."""
+    kolommen = (
+        kolom("regel", "Regel"),
+        kolom("verwacht_eur", "Volgens het bestand", "euro"),
+        kolom("gevonden_eur", "Som van de regels", "euro"),
+        kolom("verschil_eur", "Verschil", "euro"),
+        kolom("oordeel", "Oordeel"),
+    )
+    tabel = uitkomst.aansluiting
+    oordeel = [{True: "● sluit aan", False: "■ sluit niet aan"}.get(a, "geen totaal in het bestand")
+               for a in tabel["akkoord"]]  # fmt: skip
+    mis = int((tabel["akkoord"] == False).sum())  # noqa: E712  (None is not False)
+    zin = (
+        "Alle totalen sluiten aan op het bestand." if not mis else f"{mis} totalen sluiten niet aan op het bestand."
+    )
+    if tabel["akkoord"].isna().all():
+        zin = "Het bestand noemt geen totaal, dus er is niets om op aan te sluiten."
+    return Figuur({}, zin, kolommen, records(tabel.assign(oordeel=oordeel), kolommen), 0)

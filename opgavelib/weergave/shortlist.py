@@ -73,7 +73,11 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
         "layout": {
             "barmode": "stack",
             "bargap": 0.28,
-            "xaxis": {"title": {"text": "Score (0 tot 100), opgebouwd uit de criteria"}, "range": [0, 112], "tickvals": [0, 20, 40, 60, 80, 100]},
+            "xaxis": {
+                "title": {"text": "Score (0 tot 100), opgebouwd uit de criteria"},
+                "range": [0, 112],
+                "tickvals": [0, 20, 40, 60, 80, 100],
+            },
             "yaxis": {
                 "tickvals": plaatsen,
                 "ticktext": [f"{p}. {tekst(t, 40)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
