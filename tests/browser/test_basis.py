@@ -12,7 +12,7 @@ VERSIES = """() => Object.fromEntries([...document.querySelectorAll('.ow-grafiek
   .filter(e => e.clientWidth > 0).map((e, i) => [e.className + i, +e.dataset.versie]))"""
 
 
-@pytest.fixture()
+@pytest.fixture
 def proef(bezoek, server):
     b = bezoek()
     b.open(server.adres + "/proef")
@@ -105,7 +105,13 @@ def test_tabel_van_300_rijen_is_vlug_herschreven(proef):
     duur = p.evaluate("""async () => {
       document.activeElement.blur();
       const knop = document.querySelector('.ow-tabel thead button'), uit = [];
-      for (let i = 0; i < 7; i++) { document.body.offsetHeight; const t = performance.now(); knop.click(); uit.push(performance.now() - t); await new Promise(r => setTimeout(r, 60)); }
+      for (let i = 0; i < 7; i++) {
+        document.body.offsetHeight;
+        const t = performance.now();
+        knop.click();
+        uit.push(performance.now() - t);
+        await new Promise(r => setTimeout(r, 60));
+      }
       return uit.sort((a, b) => a - b)[3];
     }""")
     print(f"300 rijen herschikt in {duur:.1f} ms")
@@ -133,7 +139,10 @@ def test_grafiek_in_verborgen_vlak_past_als_hij_verschijnt(proef):
     p = proef.pagina
     _tab(p, "verborgen")
     p.wait_for_selector(".vlak-verborgen .ow-grafiek[data-klaar=ja]")
-    maten = "() => { const g = document.querySelector('.vlak-verborgen .ow-grafiek'); return [g.clientWidth, g.querySelector('.main-svg').clientWidth]; }"
+    maten = """() => {
+      const g = document.querySelector('.vlak-verborgen .ow-grafiek');
+      return [g.clientWidth, g.querySelector('.main-svg').clientWidth];
+    }"""
     vak, beeld = p.evaluate(maten)
     assert vak > 800
     assert abs(vak - beeld) <= 2
@@ -187,7 +196,8 @@ def test_formulier_met_het_toetsenbord(proef):
     p = proef.pagina
     _tab(p, "formulieren")
     p.click("text=Leg vast")
-    assert p.locator(".ow-veldfout:visible").all_inner_texts() == ["Maak een keuze.", "Maak een keuze.", "Vul dit in."]
+    fouten = p.locator(".ow-veldfout:visible").all_inner_texts()
+    assert fouten == ["Maak een keuze.", "Maak een keuze.", "Vul dit in."]
     p.focus("[role=combobox]")
     p.keyboard.type("jeugd 3 ver")
     p.wait_for_selector("[role=option]")

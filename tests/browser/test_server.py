@@ -126,7 +126,11 @@ def test_instellingen_van_de_gebruiker_doen_niet_mee(tmp_path):
         " a.template_paths[0])"
     )
     uit = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"HOME": str(thuis)}, cwd=thuis, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        env=os.environ | {"HOME": str(thuis)},
+        cwd=thuis,
+        capture_output=True,
+        text=True,
     )
     assert uit.returncode == 0, uit.stderr
     sjabloon, python, specs, pad = uit.stdout.strip().split(" ", 3)

@@ -36,7 +36,7 @@ CRITERIA = [
     {"criterium": "haalbaar", "naam": "Haalbaarheid", "omschrijving": "Kunnen we het?", "waarde": 2},
 ]
 DOMEINEN = ["fysiek", "sociaal", "bedrijfsvoering"]
-ONDERWERPEN = ["Woningbouw", "Schoolroute", "Warmtenet", "Jeugdhulp", "Dorpshuis", "Riolering", "Archief", "Sportpark"]
+ONDERWERPEN = "Woningbouw Schoolroute Warmtenet Jeugdhulp Dorpshuis Riolering Archief Sportpark".split()
 
 
 def _rijen(n: int = 300) -> pd.DataFrame:
@@ -119,7 +119,8 @@ class Proef:
         self.shortlist = VBox([boven, taart, onder]).add_class("vlak-shortlist")
 
     def _bouw_formulieren(self) -> None:
-        opties = [{"waarde": a, "label": t} for a, t in zip(self.tabel_df.ambitie, self.tabel_df.titel, strict=True)]
+        df = self.tabel_df
+        opties = [{"waarde": a, "label": t} for a, t in zip(df.ambitie, df.titel, strict=True)]
         self.formulier = Formulier(
             [
                 {"naam": "ambitie", "label": "Ambitie", "soort": "zoek", "opties": opties, "verplicht": True},
