@@ -36,7 +36,7 @@ CRITERIA = [
     {"criterium": "haalbaar", "naam": "Haalbaarheid", "omschrijving": "Kunnen we het?", "waarde": 2},
 ]
 DOMEINEN = ["fysiek", "sociaal", "bedrijfsvoering"]
-ONDERWERPEN = "Woningbouw Schoolroute Warmtenet Jeugdhulp Dorpshuis Riolering Archief Sportpark".split()
+ONDERWERPEN = ["Woningbouw", "Schoolroute", "Warmtenet", "Jeugdhulp", "Dorpshuis", "Riolering", "Archief", "Sportpark"]
 
 
 def _rijen(n: int = 300) -> pd.DataFrame:
