@@ -36,7 +36,16 @@ CRITERIA = [
     {"criterium": "haalbaar", "naam": "Haalbaarheid", "omschrijving": "Kunnen we het?", "waarde": 2},
 ]
 DOMEINEN = ["fysiek", "sociaal", "bedrijfsvoering"]
-ONDERWERPEN = ["Woningbouw", "Schoolroute", "Warmtenet", "Jeugdhulp", "Dorpshuis", "Riolering", "Archief", "Sportpark"]
+ONDERWERPEN = [
+    "Woningbouw",
+    "Schoolroute",
+    "Warmtenet",
+    "Jeugdhulp",
+    "Dorpshuis",
+    "Riolering",
+    "Archief",
+    "Sportpark",
+]
 
 
 def _rijen(n: int = 300) -> pd.DataFrame:
@@ -175,27 +184,52 @@ class Proef:
         df = df.sort_values("score", ascending=False, kind="stable")
         df["rang"] = range(1, len(df) + 1)
         df["deel"] = df.score / 5
-        self.conclusie.value = html('<p class="ow-conclusie">{t} staat bovenaan met een {s}</p>',
-                                    t=df.titel.iloc[0], s=f"{df.score.iloc[0]:.1f}".replace(".", ","))
+        self.conclusie.value = html(
+            '<p class="ow-conclusie">{t} staat bovenaan met een {s}</p>',
+            t=df.titel.iloc[0],
+            s=f"{df.score.iloc[0]:.1f}".replace(".", ","),
+        )
         top = df.head(12)[::-1]
         self.staven.figuur = {
-            "data": [{
-                "type": "bar", "orientation": "h", "x": top.score.to_numpy(), "y": top.ambitie.to_list(),
-                "text": [f"{s:.2f}".replace(".", ",") for s in top.score], "customdata": top.ambitie.to_list(),
-                "marker": {"color": [f"token:{d}" for d in top.domein]}, "textposition": "outside",
-            }],
+            "data": [
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "x": top.score.to_numpy(),
+                    "y": top.ambitie.to_list(),
+                    "text": [f"{s:.2f}".replace(".", ",") for s in top.score],
+                    "customdata": top.ambitie.to_list(),
+                    "marker": {"color": [f"token:{d}" for d in top.domein]},
+                    "textposition": "outside",
+                }
+            ],
             "layout": {"xaxis": {"title": {"text": "score (1–5)"}, "range": [0, 5.4]}, "bargap": 0.3},
         }
         per = df.head(19).groupby("domein").budget_eur.sum()
         self.taart.figuur = {
-            "data": [{"type": "bar", "x": list(per.index), "y": per.to_numpy(),
-                      "marker": {"color": [f"token:{d}" for d in per.index]}, "meta": str(som)}],
+            "data": [
+                {
+                    "type": "bar",
+                    "x": list(per.index),
+                    "y": per.to_numpy(),
+                    "marker": {"color": [f"token:{d}" for d in per.index]},
+                    "meta": str(som),
+                }
+            ],
             "layout": {"yaxis": {"title": {"text": "euro"}}},
         }
         self.punten.figuur = {
-            "data": [{"type": "scatter", "mode": "markers", "x": df.uren.head(40).to_list(), "meta": "sleep",
-                      "y": df.budget_eur.head(40).to_list(), "customdata": df.ambitie.head(40).to_list(),
-                      "marker": {"size": 12, "color": "token:primair"}}],
+            "data": [
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": df.uren.head(40).to_list(),
+                    "meta": "sleep",
+                    "y": df.budget_eur.head(40).to_list(),
+                    "customdata": df.ambitie.head(40).to_list(),
+                    "marker": {"size": 12, "color": "token:primair"},
+                }
+            ],
             "layout": {"xaxis": {"title": {"text": "uren"}}, "yaxis": {"title": {"text": "euro"}}},
         }
         self.tabel.rijen = df.drop(columns=["urgentie", "impact", "haalbaar"]).to_dict("records")
