@@ -77,12 +77,18 @@ class Werkmap:
             vraag = vraag.where(~t.c.vervallen)
         # SQLite's rowid order is the order of storing; keys sort the same for numbered ones.
         vraag = vraag.order_by(sa.text("rowid") if t.c.keys()[0] != "volgnummer" else t.c.volgnummer)
-        kader = pd.DataFrame.from_records(v.execute(vraag).all(), columns=t.c.keys())
+        # As objects first: left to guess, pandas 3 makes text of its own type and None in it NaN.
+        rijen = [tuple(r) for r in v.execute(vraag)]
+        kader = pd.DataFrame(rijen, columns=list(t.c.keys()), dtype=object)
         for kolom in woordenboek.tabel(naam).values():
-            if kolom.type in _GETALLEN and kolom.kolom != sleutel(naam):
-                kader[kolom.kolom] = kader[kolom.kolom].astype(float)
-            elif kolom.type not in ("json", "ja_nee"):
-                kader[kolom.kolom] = kader[kolom.kolom].astype(object)
+            if kolom.type in _GETALLEN:
+                gelijk_type = int if kolom.kolom == sleutel(naam) else float
+                kader[kolom.kolom] = kader[kolom.kolom].astype(gelijk_type)
+            elif kolom.type == "ja_nee":
+                kader[kolom.kolom] = kader[kolom.kolom].infer_objects()
+        if "vervallen" in t.c:
+            kader["rij"] = pd.to_numeric(kader["rij"])
+            kader["vervallen"] = kader["vervallen"].astype(bool)  # also without rows, so that ~ works on it
         return kader.set_index(sleutel(naam))
 
     def spoor(self) -> Spoor:
