@@ -166,10 +166,10 @@ class _Inname:
                     r["ambitie"] = sleutel_per_rij[r["rij"]]
             elif naam == "scores":
                 rijen = self._verwijs_scores(blad, rijen)
-                self._dubbele_sleutels(blad, naam, rijen, NATUURLIJKE_SLEUTEL[naam])
+                rijen = self._zonder_dubbele(blad, naam, rijen)
             elif naam in ("teams", "opgaven", "activiteiten"):
                 self._vul_codes(naam, rijen)
-                self._dubbele_sleutels(blad, naam, rijen, NATUURLIJKE_SLEUTEL[naam])
+                rijen = self._zonder_dubbele(blad, naam, rijen)
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
@@ -290,7 +290,10 @@ class _Inname:
                 bekend[titel] = f"{letter}{nummer:02d}"
             rij[k] = bekend[titel]
 
-    def _dubbele_sleutels(self, blad: Blad, naam: str, rijen: Sequence[Rij], velden: Sequence[str]) -> None:
+    def _zonder_dubbele(self, blad: Blad, naam: str, rijen: Sequence[Rij]) -> list[Rij]:
+        """An error for every row whose natural key was there before; the rest goes on, to find more."""
+        velden = NATUURLIJKE_SLEUTEL[naam]
+        over: list[Rij] = []
         gezien: dict[tuple, int] = {}
         gemeld: set[int] = set()
         zoals, doe = ".", "geef elke rij een eigen naam of code."
@@ -298,7 +301,10 @@ class _Inname:
             zoals, doe = ", met hetzelfde criterium en dezelfde beoordelaar.", "geef elk oordeel één keer."
         for rij in rijen:
             merk = tuple(rij[v] for v in velden)
-            if merk in gezien and rij["rij"] not in gemeld:
+            if merk not in gezien:
+                gezien[merk] = rij["rij"]
+                over.append(rij)
+            elif rij["rij"] not in gemeld:
                 gemeld.add(rij["rij"])
                 self.bevindingen.append(
                     Bevinding(
@@ -306,4 +312,4 @@ class _Inname:
                         f"'{merk[0]}' staat ook op rij {gezien[merk]}{zoals}", doe,
                     )
                 )  # fmt: skip
-            gezien.setdefault(merk, rij["rij"])
+        return over
