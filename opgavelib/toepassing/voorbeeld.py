@@ -37,7 +37,10 @@ def maak_voorbeeld(doel: str | Path) -> Verwerkt | None:
             if "voorbeeld.gemaakt" in werkmap.parameters():
                 return None
         raise WerkmapFout(f"In '{doel}' staat al een werkmap. Kies voor het voorbeeld een lege map.")
-    doel.mkdir(parents=True, exist_ok=True)
+    try:
+        doel.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise WerkmapFout(f"De map '{doel}' kan niet worden gemaakt. Kies een andere plaats.") from fout
     bron = map_van("data/voorbeeld")
     # Made beside its place and moved in one go: a half-made example never looks like a whole one.
     with tempfile.TemporaryDirectory(dir=doel, ignore_cleanup_errors=True) as tijdelijk:
