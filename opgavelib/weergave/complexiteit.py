@@ -21,11 +21,11 @@ KOLOMMEN = (
     kolom("eind_kwartaal", "Eind", "kwartaal"),
     kolom("complexiteit", "Complexiteit", "score", "1 is helder, 5 is open; gemiddelde van de voorscheider"),
     kolom("werkwijze", "Advies werkwijze"),
-    kolom("reden", "Waarom"),
+    kolom("reden", "Waarom", breed=True),
     kolom("uren", "Uren", "uren"),
 )
 _NAMEN_IN_BEELD = 16
-_NAAST = 6
+_NAAST = 5
 
 
 def complexiteit_tijd(projecten: pd.DataFrame, middel: float, tijd: str = "eind_kwartaal") -> Figuur:
@@ -89,7 +89,7 @@ def _vlak(beeld: pd.DataFrame, middel: float, tijd: str) -> dict[str, object]:
     beeld = beeld.sort_values("uren", ascending=False, kind="stable")
     x, y = _spreid(beeld[tijd].map(kwartaal.volgnummer), beeld["complexiteit"])
     uren = beeld["uren"].fillna(0.0)
-    maat = 12 + 24 * (uren / (uren.max() or 1)).map(math.sqrt)
+    maat = 10 + 18 * (uren / (uren.max() or 1)).map(math.sqrt)
     domein = beeld["domein"].astype(object).where(beeld["domein"].notna(), "zonder domein")
     reeksen = [*DOMEINEN, *sorted(set(domein) - set(DOMEINEN))]
     data = [

@@ -21,6 +21,7 @@ class Figuur:
     kolommen : columns of the table: dicts kolom, kop, soort (tekst, euro, uren, aandeel, ...), uitleg
     rijen : rows of the table, dicts by kolom
     hoogte : pixels that suit the chart
+    kerncijfers : a few figures to read from afar: (name, value as text)
     streep : {"na": n, "tekst": ...}, a named line after the first n rows; None without
     """
 
@@ -30,6 +31,7 @@ class Figuur:
     rijen: Sequence[Mapping[str, object]]
     hoogte: int = 420
     streep: Mapping[str, object] | None = None
+    kerncijfers: Sequence[tuple[str, str]] = ()
 
 
 def kolom(naam: str, kop: str, soort: str = "tekst", uitleg: str = "", **meer: object) -> dict[str, object]:

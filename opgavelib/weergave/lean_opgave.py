@@ -36,7 +36,19 @@ def lean_opgave(uitkomst: LeanOpgave) -> Figuur:
                                                             for k in KOLOMMEN[2:]})  # fmt: skip
     bekend = euro.reindex(tabel.index).notna() | uren.reindex(tabel.index).notna()
     figuur = _staven(tabel[bekend], uitkomst) if bekend.any() else {}
-    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 150 + 46 * int(bekend.sum() + 1) if figuur else 0)
+    hoogte = 150 + 46 * int(bekend.sum() + 1) if figuur else 0
+    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, hoogte, kerncijfers=_kerncijfers(uitkomst))
+
+
+def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
+    t = uitkomst.totaal
+    return [
+        ("Lean", notatie.euro_kort(t["lean_eur"])),
+        ("Opgave", notatie.euro_kort(t["opgave_eur"])),
+        ("Nog niet bepaald", notatie.euro_kort(t["onbekend_eur"])),
+        ("Lean, uren per jaar (afgeleid)", notatie.uren(t["lean_uren"])),
+        ("Opgave, uren per jaar (afgeleid)", notatie.uren(t["opgave_uren"])),
+    ]
 
 
 def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
@@ -72,6 +84,7 @@ def _staven(tabel: pd.DataFrame, uitkomst: LeanOpgave) -> dict[str, object]:
             "yaxis": {"tickvals": plaatsen, "ticktext": namen, "range": [len(plaatsen) - 0.4, -0.6],
                       "showgrid": False},
             "shapes": [{"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": norm, "x1": norm,
+                        "layer": "below",
                         "line": {"color": "token:fout", "width": 2, "dash": "dash"}}],
             "annotations": [{"x": norm, "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left",
                              "showarrow": False, "text": f" norm {notatie.procent(norm)} van het budget",

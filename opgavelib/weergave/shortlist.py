@@ -12,7 +12,7 @@ from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, regels, teks
 TINTEN = ("#154273", "#34679c", "#5f8fc0", "#93b7db", "#c5daee", "#e3edf7")
 KOLOMMEN = (
     kolom("rang", "Plaats", "getal"),
-    kolom("titel", "Ambitie"),
+    kolom("titel", "Ambitie", breed=True),
     kolom("score", "Score", "staaf", "Gewogen score, 0 tot 100", max=100),
     kolom("budget_eur", "Budget", "euro"),
     kolom("uren", "Uren", "uren"),

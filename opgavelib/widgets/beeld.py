@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ipywidgets
+from markupsafe import Markup
 
 from opgavelib.weergave import Figuur
 from opgavelib.widgets.grafiek import Grafiek
@@ -43,10 +46,11 @@ class Beeld:
     def toon(self, figuur: Figuur) -> Beeld:
         """Show `figuur`; an empty one shows what to do first, and no empty chart or table."""
         vraag = html("<h2 class='ow-vraag'>{v}</h2>", v=self._vraag) if self._vraag else ""
-        kop = html("{v}<p class='ow-conclusie'>{c}</p>", v=vraag, c=figuur.conclusie)
-        self._kop.value = str(kop) if figuur.figuur or figuur.rijen else str(
-            html("{v}<p class='ow-leeg'>{c}</p>", v=vraag, c=figuur.conclusie)
-        )  # fmt: skip
+        klasse = "ow-conclusie" if figuur.figuur or figuur.rijen else "ow-leeg"
+        kop = html(
+            "{v}<p class='{k}'>{c}</p>{n}", v=vraag, k=klasse, c=figuur.conclusie, n=cijfers(figuur.kerncijfers)
+        )
+        self._kop.value = str(kop)
         self.grafiek.layout = _zichtbaar(bool(figuur.figuur))
         self._onder.layout = _zichtbaar(bool(figuur.rijen))
         if figuur.figuur:
@@ -59,6 +63,14 @@ class Beeld:
             self.tabel.streep = dict(figuur.streep) if figuur.streep else None
             self.tabel.rijen = [dict(r) for r in figuur.rijen]
         return self
+
+
+def cijfers(kerncijfers: Sequence[tuple[str, str]]) -> Markup:
+    """A few figures in large type; nothing for none."""
+    if not kerncijfers:
+        return html("")
+    delen = [html("<div><dt>{n}</dt><dd>{w}</dd></div>", n=n, w=w) for n, w in kerncijfers]
+    return html("<dl class='ow-cijfers'>{delen}</dl>", delen=html("").join(delen))
 
 
 _layouts: dict[bool, ipywidgets.Layout] = {}

@@ -17,6 +17,7 @@ from opgavelib.widgets.tabel import Tabel
 from opgavelib.widgets.veilig import Melding, html, vang
 
 _KEUZES = [{"waarde": b.value, "label": NAMEN[b]} for b in Bestemming]
+_MET_DOEL = [Bestemming.OPGAVE.value, Bestemming.SAMENGEVOEGD.value]
 _KOLOMMEN = (
     {"kolom": "moment", "kop": "Wanneer"},
     {"kolom": "wie", "kop": "Wie"},
@@ -65,7 +66,8 @@ class BesluitPaneel:
              "uitleg": "Typ een paar woorden of een code, of kies een rij in de shortlist."},
             {"naam": "bestemming", "label": "Bestemming", "soort": "keuze", "opties": _KEUZES, "verplicht": True},
             {"naam": "naar", "label": "Bij welke opgave, of samen met welke rij", "soort": "zoek",
-             "opties": opgaven + rijen, "uitleg": "Alleen voor 'Bij een opgave' en 'Samengevoegd'."},
+             "opties": opgaven + rijen, "verplicht": True,
+             "alleen_als": {"veld": "bestemming", "waarden": _MET_DOEL}},
             {"naam": "reden", "label": "Reden", "soort": "lang", "verplicht": True},
             {"naam": "wie", "label": "Wie besluit", "soort": "tekst", "verplicht": True},
         ]  # fmt: skip
@@ -106,13 +108,8 @@ class BesluitPaneel:
         if not verandering["new"] or self._afgekeurd(self.formulier):
             return
         w = verandering["new"]["waarden"]
-        met_doel = w["bestemming"] in (Bestemming.OPGAVE, Bestemming.SAMENGEVOEGD)
-        if met_doel and not w.get("naar"):
-            self.formulier.fout = {"naar": "Kies de opgave of de rij waar deze ambitie bij hoort."}
-            return
-        besluit = Besluit(
-            w["ambitie"], Bestemming(w["bestemming"]), w["reden"], w["wie"], w["naar"] if met_doel else None
-        )
+        naar = w["naar"] if w["bestemming"] in _MET_DOEL else None
+        besluit = Besluit(w["ambitie"], Bestemming(w["bestemming"]), w["reden"], w["wie"], naar)
         self._stand.werkmap.besluit(besluit)
         self.formulier.leeg()
         self._klaar(f"Vastgelegd: {w['ambitie']} → {NAMEN[besluit.bestemming]}.")

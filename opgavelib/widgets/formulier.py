@@ -18,7 +18,8 @@ class Formulier(Basis, naam="formulier"):
     Parameters
     ----------
     velden : dicts with `naam`, `label`, `soort` (see SOORTEN), and optionally `opties` (list of
-        {waarde, label}), `verplicht`, `uitleg`, `waarde`
+        {waarde, label}), `verplicht`, `uitleg`, `waarde`, and `alleen_als` {veld, waarden}: shown, and
+        required, only while that other field has one of those values
     knop : text of the button, a verb
 
     Attributes
@@ -57,6 +58,9 @@ class Formulier(Basis, naam="formulier"):
         fouten = {}
         for veld in self.velden:
             waarde, soort = waarden.get(veld["naam"]), veld.get("soort", "tekst")
+            als = veld.get("alleen_als")
+            if als and waarden.get(als["veld"]) not in als["waarden"]:
+                continue
             if waarde is None or waarde == "":
                 if veld.get("verplicht"):
                     fouten[veld["naam"]] = "Vul dit in."

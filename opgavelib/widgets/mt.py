@@ -12,13 +12,13 @@ from opgavelib.domein.begrippen import Bestemming
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.toepassing.openen import werkmap_adres
-from opgavelib.widgets.beeld import Beeld
+from opgavelib.widgets.beeld import Beeld, cijfers
 from opgavelib.widgets.besluiten import BesluitPaneel
 from opgavelib.widgets.hartslag import Hartslag
 from opgavelib.widgets.navigatie import Navigatie
 from opgavelib.widgets.pagina import kop
 from opgavelib.widgets.panelen import BelastingPaneel, ComplexiteitPaneel, ShortlistPaneel
-from opgavelib.widgets.veilig import Melding, html, vang
+from opgavelib.widgets.veilig import Melding, vang
 
 VLAKKEN = (
     ("trechter", "Van bron naar bestemming"),
@@ -65,9 +65,9 @@ class MtPagina:
         self.werk_bij()
 
     def _bouw(self) -> ipywidgets.Widget:
-        cijfers = ipywidgets.VBox([self._cijfers]).add_class("ow-kaart")
+        kern = ipywidgets.VBox([self._cijfers]).add_class("ow-kaart")
         inhoud = {
-            "trechter": ipywidgets.VBox([cijfers, self.trechter.doos]),
+            "trechter": ipywidgets.VBox([kern, self.trechter.doos]),
             "shortlist": self.shortlist.doos,
             "complexiteit": self.complexiteit.doos,
             "budget": self.budget.doos,
@@ -96,7 +96,7 @@ class MtPagina:
     @staticmethod
     def _kerncijfers(stand: Stand):
         telling = stand.spoor.aantallen
-        cijfers = (
+        kern = (
             ("Ambities gelezen", notatie.getal(len(stand.ambities))),
             ("Nog te sorteren", notatie.getal(telling[Bestemming.OPEN])),
             ("Opgaven", notatie.getal(len(stand.tabel("opgaven")))),
@@ -104,8 +104,7 @@ class MtPagina:
             ("Lasten", notatie.euro_kort(float(stand.begroting.aansluiting["gevonden_eur"].iloc[0]))),
             ("Formatie", f"{notatie.getal(float(stand.tabel('teams')['fte'].sum()), 1)} fte"),
         )
-        delen = [html("<div><dt>{n}</dt><dd>{w}</dd></div>", n=n, w=w) for n, w in cijfers]
-        return html("<dl class='ow-cijfers'>{delen}</dl>", delen=html("").join(delen))
+        return cijfers(kern)
 
     def _kies_rij(self, verandering: dict) -> None:
         if verandering["new"]:

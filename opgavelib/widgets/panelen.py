@@ -133,25 +133,31 @@ class BelastingPaneel(_Paneel):
             "Kan ieder team leveren wat er wordt gevraagd?", "Uren per team en kwartaal", zoeken=True
         )
         self.detail = Beeld(bijschrift="Uren van dit team per kwartaal", hoogstens=0)
-        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij", options=[("Kies een team", "")])
+        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij")
         self._bij(self.team)
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een team")(self._kies), "klik")
-        return ipywidgets.VBox([*self._eigen_melding, *self.beeld.doos.children, self.team, self.detail.doos])
+        boven, tabel = self.beeld.doos.children
+        detail, detail_tabel = self.detail.doos.children
+        detail.children = (self.team, *detail.children)
+        return ipywidgets.VBox([*self._eigen_melding, boven, detail, detail_tabel, tabel])
 
     def _teken(self) -> None:
         capaciteit = self.stand.capaciteit
-        namen = list(dict.fromkeys(capaciteit.tabel.index.get_level_values("team")))
-        opties = [("Kies een team", ""), *((n, n) for n in namen)]
-        if list(self.team.options) != opties:
+        # Heaviest first, and that one is shown until another is chosen.
+        zwaarste = (
+            capaciteit.tabel["belasting"].groupby(level="team").max().sort_values(ascending=False, kind="stable")
+        )
+        namen = list(zwaarste.index)
+        if sorted(self.team.options or ()) != sorted(namen):
             gekozen = self.team.value
-            self.team.options = opties
-            self.team.value = gekozen if gekozen in namen else ""
+            self.team.options = namen
+            self.team.value = gekozen if gekozen in namen else next(iter(namen), None)
         self.beeld.toon(weergave.belasting(capaciteit))
-        self.detail.toon(weergave.team(capaciteit, self.team.value))
+        self.detail.toon(weergave.team(capaciteit, self.team.value or ""))
 
     def _kies(self, verandering: dict) -> None:
         klik = verandering["new"]
         if klik and isinstance(klik.get("customdata"), str):
             team = klik["customdata"].partition(", ")[0]
-            if team in [waarde for _, waarde in self.team.options]:
+            if team in self.team.options:
                 self.team.value = team

@@ -128,6 +128,15 @@ def test_klik_op_een_vak_toont_het_team(voorbeeld):
     assert {r["team"] for r in paneel.detail.tabel.rijen} == {paneel.team.value}
 
 
+def test_zwaarst_belaste_team_staat_voor_en_een_keuze_blijft(pagina):
+    assert pagina.belasting.team.value == "Duurzaamheid en Mobiliteit"
+    assert pagina.belasting.detail.grafiek.figuur["data"]
+    pagina.belasting.team.value = "Samenleving"
+    _besluit(pagina)
+    assert pagina.belasting.team.value == "Samenleving"
+    assert {r["team"] for r in pagina.belasting.detail.tabel.rijen} == {"Samenleving"}
+
+
 def test_zelfde_stand_wordt_niet_opnieuw_berekend(pagina):
     stand = pagina._stand
     pagina.werk_bij()

@@ -125,7 +125,10 @@ function render({ model, el }) {
   el.append(vorm);
   let velden = new Map(), teller = Date.now();
 
+  /* Also when the options change while somebody types: what was filled in stays, and so does the focus. */
   function bouw() {
+    const vorige = velden;
+    const bezig = [...vorige].find(([, v]) => v.doos.contains(document.activeElement))?.[0];
     velden = new Map();
     vak.replaceChildren();
     for (const veld of model.get("velden")) {
@@ -143,13 +146,28 @@ function render({ model, el }) {
       (groep ? doos : veldje.invoer).setAttribute("aria-describedby", bij.join(" "));
       doos.append(veldje.el, fout);
       vak.append(doos);
-      veldje.zet(veld.waarde ?? null);
-      velden.set(veld.naam, { ...veldje, veld, fout, groep });
+      const oud = vorige.get(veld.naam);
+      if (oud && (oud.veld.waarde ?? null) === (veld.waarde ?? null)) {
+        const uit = oud.lees();
+        veldje.zet(uit.waarde ?? null);
+        if (uit.fout) veldje.invoer.value = oud.invoer.value;
+      } else veldje.zet(veld.waarde ?? null);
+      velden.set(veld.naam, { ...veldje, veld, fout, groep, doos });
     }
+    zichtbaarheid();
+    velden.get(bezig)?.invoer.focus({ preventScroll: true });
     knop.textContent = model.get("knop");
     fouten(model.get("fout"));
     el.dataset.versie = String(+el.dataset.versie + 1);
     el.dataset.klaar = "ja";
+  }
+
+  /* A field with `alleen_als` takes part only when another one has one of those values. */
+  function zichtbaarheid() {
+    for (const v of velden.values()) {
+      const als = v.veld.alleen_als;
+      if (als) v.doos.hidden = !als.waarden.includes(velden.get(als.veld)?.lees().waarde);
+    }
   }
 
   function fouten(bij, focus = false) {
@@ -169,6 +187,7 @@ function render({ model, el }) {
     e.preventDefault();
     const waarden = {}, mis = {};
     for (const [naam, v] of velden) {
+      if (v.doos.hidden) { waarden[naam] = null; continue; }
       const uit = v.lees();
       if (uit.fout) mis[naam] = uit.fout;
       else if (v.veld.verplicht && uit.waarde === null) mis[naam] = v.veld.soort === "knoppen" || v.veld.soort === "keuze" || v.veld.soort === "zoek" ? "Maak een keuze." : "Vul dit in.";
@@ -181,10 +200,11 @@ function render({ model, el }) {
     model.set("ingediend", { waarden, teller: ++teller });
     model.save_changes();
   });
+  vorm.addEventListener("change", zichtbaarheid);
   model.on("change:velden change:knop", bouw);
   model.on("change:fout", () => fouten(model.get("fout"), true));
   model.on("change:melding", () => { melding.textContent = model.get("melding"); });
-  model.on("change:_leeg", () => { for (const v of velden.values()) v.zet(v.veld.waarde ?? null); fouten({}); });
+  model.on("change:_leeg", () => { for (const v of velden.values()) v.zet(v.veld.waarde ?? null); zichtbaarheid(); fouten({}); });
   bouw();
   melding.textContent = model.get("melding");
 }

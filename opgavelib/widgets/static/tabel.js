@@ -20,7 +20,8 @@ function tekst(w, kolom) {
     case "euro": return n ? EURO.format(w) : String(w);
     case "uren": return n ? `${HEEL.format(w)} uur` : String(w);
     case "getal": return n ? TWEE.format(w) : String(w);
-    case "aandeel": case "staaf": return n ? PROCENT.format(w) : String(w);
+    case "staaf": return n ? (kolom.max ?? 1) === 1 ? PROCENT.format(w) : EEN.format(w) : String(w);
+    case "aandeel": return n ? PROCENT.format(w) : String(w);
     case "score": return n ? EEN.format(w) : String(w);
     default: return w === true ? "ja" : w === false ? "nee" : String(w);
   }
@@ -35,7 +36,7 @@ function lees(invoer, kolom) {
   s = s.replace(/€|%|uur|\s| /g, "");
   if (!/^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(s)) return { fout: "Vul een getal in, bijvoorbeeld 1.250 of 12,5." };
   let waarde = Number(s.replaceAll(".", "").replace(",", "."));
-  if (kolom.soort === "aandeel" || kolom.soort === "staaf") waarde = procent || waarde > 1 ? waarde / 100 : waarde;
+  if (kolom.soort === "aandeel" || (kolom.soort === "staaf" && (kolom.max ?? 1) === 1)) waarde = procent || waarde > 1 ? waarde / 100 : waarde;
   return { waarde };
 }
 
@@ -81,6 +82,7 @@ function render({ model, el }) {
     for (const k of kolommen) {
       const th = maak("th", GETALLEN.has(k.soort) && k.soort !== "staaf" ? "rechts" : "");
       th.scope = "col";
+      if (k.breed) th.classList.add("breed");
       const knop = maak("button", "", k.kop ?? k.kolom);
       knop.type = "button";
       knop.title = k.uitleg ? `${k.uitleg}\nKlik om te sorteren` : "Klik om te sorteren";
