@@ -81,6 +81,8 @@ def scheid_koppelingen(args: argparse.Namespace, parser: argparse.ArgumentParser
 class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str):
         super().__init__(prog, max_help_position=30, width=100)
+        # argparse forgets that commands stand two places further in, and puts their text on a line of its own.
+        self._action_max_length = 14
 
 
 def maak_parser() -> argparse.ArgumentParser:

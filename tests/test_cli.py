@@ -78,7 +78,7 @@ def test_hulp_leest_als_een_nederlandse_handleiding(opgave, argv):
     # Names of options are what they are; everything around them is Dutch.
     assert not ENGELS.findall(re.sub(r"--[\w-]+", "", uit))
     if argv == ("--help",):
-        assert all(re.search(rf"^ +{c} ", uit, re.MULTILINE) for c in ALLE)
+        assert [c for c in ALLE if not re.search(rf"^ +{c} +\w", uit, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_hulp_leest_als_een_nederlandse_handleiding(opgave, argv):
         (("lees",), "dit ontbreekt nog: --werkmap"),
         (("lees", "--werkmap", "w"), "dit ontbreekt nog: BESTAND"),
         (("lees", "a.xlsx", "--werkmap"), "--werkmap: hier hoort één waarde achter"),
-        (("lees", "a.xlsx", "--werkmap", "w", "--soort", "iets"), "'iets' kan hier niet; kies uit 'coalitieakkoord'"),
+        (("lees", "a.xlsx", "--werkmap", "w", "--soort", "iets"), "'iets' kan hier niet; kies uit 'coalitie"),
         (("lees", "a.xlsx", "--werkmap", "w", "--kolom"), "--kolom: hier hoort minstens één waarde achter"),
         (("lees", "a.xlsx", "--werkmap", "w", "--kolom", "=titel"), "moet zijn EIGEN=ONZE"),
         (("trace", "nog", "--werkmap", "w"), "dit wordt niet herkend: nog"),
@@ -159,7 +159,7 @@ def geweigerd(boek):
     """Three files: one is good, two hold four mistakes together."""
     return [
         boek("goed.xlsx", Akkoord=AKKOORD),
-        boek("teams.xlsx", Teams=[["Team", "Teamleider", "Fte"], ["Wonen", "Anouk", "veel"], ["Zorg", "Bas", None]]),
+        boek("teams.xlsx", Teams=[["Team", "Teamleider", "Fte"], ["Wonen", "Anouk", "tien"], ["Zorg", "Bas"]]),
         boek("begroting.xlsx", Begroting=[["Taakveld", "Lasten", "Baten"], ["6.2", "tien", 0], ["0,1", 100, 0]]),
     ]  # fmt: skip
 
