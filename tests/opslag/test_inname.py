@@ -138,14 +138,41 @@ def test_een_hergebruikt_rijnummer_neemt_het_besluit_van_een_verdwenen_rij_niet_
     }
 
 
+@pytest.mark.parametrize(
+    ("was", "wordt", "zelfde"),
+    [
+        ("speeltuin in de Vinkenbuurt", "speeltuinen in de Vinkenbuurt", True),
+        ("voor 2030 bouwen we 1.200 woningen", "voor 2031 bouwen we 1.100 woningen", True),
+        ("zorg", "zorg en welzijn", True),
+        ("speeltuin in de Vinkenbuurt", "nieuwe bibliotheek in het centrum", False),
+        ("3:speeltuin", "4:speeltuinen", False),
+    ],
+)
+def test_een_andere_ambitie_op_dezelfde_rij_krijgt_het_besluit_niet(werkmap, was, wordt, zelfde):
+    lees(werkmap, ambities("a.xlsx", was))
+    werkmap.besluit(Besluit("CA-001", Bestemming.AFGEWEZEN, "te duur", "Noor"))
+    lees(werkmap, ambities("a.xlsx", wordt))
+    assert len(titels(werkmap)) == (1 if zelfde else 2)
+    assert titels(werkmap)["CA-001"][1] is (not zelfde)
+    if not zelfde:
+        assert werkmap.spoor().tabel.loc["CA-002", "bestemming"] == "open"
+
+
+def test_een_nieuwe_tekst_op_de_plaats_van_een_verdwenen_rij_is_een_nieuwe_rij(werkmap):
+    lees(werkmap, ambities("a.xlsx", "wonen", "zorg"))
+    werkmap.besluit(Besluit("CA-001", Bestemming.AFGEWEZEN, "te duur", "Noor"))
+    lees(werkmap, ambities("a.xlsx", "zorg"))
+    lees(werkmap, ambities("a.xlsx", "sport", "zorg"))
+    assert titels(werkmap) == {"CA-001": ("wonen", True), "CA-002": ("zorg", False), "CA-003": ("sport", False)}
+    assert werkmap.spoor().tabel.loc["CA-003", "bestemming"] == "open"
+
+
 def test_een_verdwenen_dubbele_rij_gaat_niet_voor_de_rij_die_er_nog_staat(werkmap):
     lees(werkmap, ambities("a.xlsx", "1:wonen", "2:wonen", "zorg"))
     lees(werkmap, ambities("a.xlsx", "2:wonen", "zorg"))
     assert titels(werkmap)["CA-001"] == ("wonen", True)
-    versie = werkmap.versie()
-    lees(werkmap, ambities("a.xlsx", "2:wonen", "zorg en welzijn"))
-    assert titels(werkmap)["CA-001"] == ("wonen", True)
-    assert ("gewijzigd:ambities", "CA-001") not in gebeurd(werkmap, versie)
+    lees(werkmap, ambities("a.xlsx", "wonen", "zorg"))  # the codes are gone, so only the text is left to go by
+    assert titels(werkmap) == {"CA-001": ("wonen", True), "CA-002": ("wonen", False), "CA-003": ("zorg", False)}
 
 
 def test_sleutels_worden_nooit_opnieuw_uitgegeven(werkmap):
