@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from contextlib import contextmanager
+from glob import glob
+from pathlib import Path
 
 from opgavelib.domein.begrippen import Soort
 
@@ -69,11 +71,15 @@ def scheid_koppelingen(args: argparse.Namespace, parser: argparse.ArgumentParser
     ``--kolom A=titel akkoord.xlsx`` reads as two values of --kolom; a value without ``=`` is a file.
     """
     args.bestanden += [w for w in args.kolom if "=" not in w]
+    # A Windows prompt hands `*.xlsx` over as it is; elsewhere the shell has filled it in already.
+    args.bestanden = [
+        pad for b in args.bestanden for pad in (sorted(glob(b)) if not Path(b).exists() else ()) or [b]
+    ]
     koppels = [w.rpartition("=") for w in args.kolom if "=" in w]
     if not args.bestanden:
         parser.error("dit ontbreekt nog: BESTAND")
     for eigen, _, onze in koppels:
-        if not eigen.strip() or not onze.strip():
+        if not eigen.strip():
             parser.error(f"--kolom: '{eigen}={onze}' moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
     args.kolom = {eigen.strip(): onze.strip() for eigen, _, onze in koppels}
 
@@ -131,7 +137,8 @@ def _voeg_lees_toe(onder) -> None:
     )
     lees.add_argument(
         "--kolom", action="extend", nargs="+", default=[], metavar="EIGEN=ONZE",
-        help="leg een eigen kop op een kolom van het werkboek, bijvoorbeeld --kolom 'Wat willen we=titel'",
+        help="leg een eigen kop op een kolom van het werkboek, bijvoorbeeld --kolom 'Wat willen we=titel'; "
+        "met niets achter de = wordt de kolom niet gebruikt",
     )  # fmt: skip
     lees.add_argument("--wie", help="wie dit inleest (standaard de aangemelde gebruiker)")
 

@@ -68,7 +68,7 @@ def _lees(args: argparse.Namespace) -> int:
         _druk_json(_lees_json(verwerkt.gelezen, verwerkt.geweigerd, verwerkt.ongewijzigd, verwerkt.bevindingen))
         return GELUKT
     for bevinding in verwerkt.bevindingen:
-        teken = {Ernst.LET_OP: "▲ let op", Ernst.INFO: "● "}.get(bevinding.ernst, "■ fout")
+        teken = {Ernst.LET_OP: "▲ let op", Ernst.INFO: "●"}.get(bevinding.ernst, "■ fout")
         print(f"{teken} {bevinding.bestand}, {bevinding}" if bevinding.plaats else f"{teken} {bevinding}")
     print(
         f"{notatie.aantal(verwerkt.gelezen, 'rij', 'rijen')} gelezen, waarvan {verwerkt.ongewijzigd} ongewijzigd; "

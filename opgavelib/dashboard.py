@@ -293,7 +293,8 @@ def _omgeving(werkmap: str | os.PathLike[str], host: str, eigen: Path, plotly_js
     # The folder that holds voila/templates/opgave, wherever the copy of plotly.js ended up.
     paden = dict.fromkeys([str(map_van("dashboards")), str(plotly_js.parents[4])])
     omgeving = {
-        "OPGAVE_WERKMAP": os.fspath(werkmap),
+        # A kernel runs in the folder of its notebook, where a relative folder is another one.
+        "OPGAVE_WERKMAP": os.fspath(werkmap) if "://" in os.fspath(werkmap) else str(Path(werkmap).resolve()),
         "JUPYTER_NO_CONFIG": "1",
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_PATH": os.pathsep.join(paden),

@@ -1,7 +1,6 @@
 """Norms and settings: `data/parameters/*.yaml`, each with unit and source.
 
-A werkmap may override a value (event ``parameter``); what is not overridden comes from here. No
-norm stands in code.
+No norm stands in code.
 """
 
 from __future__ import annotations

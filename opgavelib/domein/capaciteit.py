@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
 
 KWARTALEN_PER_JAAR = 4
 AFGEWEZEN = "afgewezen"
+MARGE_UREN = 0.5  # less than half an hour short is rounding
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Capaciteit:
     ----------
     tabel : DataFrame, index (team, kwartaal); teamleider, beschikbaar_uren, lean_uren, ruimte_uren (for
         opgaven: available minus lean), gevraagd_uren, toegezegd_uren, saldo_uren (ruimte minus gevraagd),
-        belasting (gevraagd / ruimte, NaN without ruimte)
+        belasting (gevraagd / ruimte, NaN without ruimte), stand (goed, let op from `let_op_vanaf`, fout when
+        more is asked than there is)
     kwartalen : the quarters, in order
     toelichting : sentences ready for the bestuursnota
     """
@@ -89,6 +92,8 @@ def balans(aanbod_: pd.DataFrame, inzet: pd.DataFrame, kwartalen: Sequence[str],
     tabel["toegezegd_uren"] = per["uren_toegezegd"].reindex(index, fill_value=0.0).astype(float)
     tabel["saldo_uren"] = tabel["beschikbaar_uren"] - tabel["lean_uren"] - tabel["gevraagd_uren"]
     tabel["belasting"] = (tabel["gevraagd_uren"] / tabel["ruimte_uren"]).where(tabel["ruimte_uren"] > 0)
+    tabel["stand"] = np.select([tabel["saldo_uren"] < -MARGE_UREN, tabel["belasting"] >= let_op_vanaf],
+                               ["fout", "let op"], "goed")  # fmt: skip
     return Capaciteit(tabel, tuple(kwartalen), _zin(tabel, onbekend), {"let_op_vanaf": let_op_vanaf})
 
 
@@ -100,7 +105,7 @@ def ruimte_over(capaciteit: Capaciteit) -> dict[str, float]:
 def _zin(tabel: pd.DataFrame, onbekend: Sequence[str]) -> str:
     if tabel.empty:
         return "Er zijn nog geen teams gelezen."
-    tekort = tabel[tabel["saldo_uren"] < -0.5].sort_values("saldo_uren", kind="stable")
+    tekort = tabel[tabel["stand"] == "fout"].sort_values("saldo_uren", kind="stable")
     if tekort.empty:
         zin = "Elk team kan in elk kwartaal leveren wat er wordt gevraagd."
     else:

@@ -6,10 +6,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, inhoud, sleutel
 
 Rij = dict[str, object]
+# Share of the text that must be the same (difflib's ratio): a typing error or another number stays above
+# it, two ambities of one programma below.
+ALIKE = 0.6
 
 
 @dataclass
@@ -42,7 +46,8 @@ def vergelijk(tabel: str, opgeslagen: Sequence[Rij], gelezen: Sequence[Rij]) -> 
     """Match the rows of a file with those stored from it before.
 
     In this order: the same content; the same natural key (for ambities: own code, then title); for
-    ambities the same Excel row, so that a corrected text keeps its key and its decisions.
+    ambities the same Excel row with a text that is alike, so that a corrected text keeps its key and its
+    decisions, and another ambitie on the same row does not get them.
 
     A row that had left the file comes back only when no row that is still there fits, and never because
     its Excel row number was taken by another: the decisions on it are not about that other row.
@@ -54,6 +59,11 @@ def vergelijk(tabel: str, opgeslagen: Sequence[Rij], gelezen: Sequence[Rij]) -> 
         if kenmerken == ("rij",):
             over_oud = [r for r in over_oud if not r["vervallen"]]
         paren, over_oud, over_nieuw = _koppel(over_oud, over_nieuw, kenmerken)
+        if kenmerken == ("rij",):
+            anders = [p for p in paren if not _verbeterd(*p)]
+            paren = [p for p in paren if _verbeterd(*p)]
+            over_oud += [o for o, _ in anders]
+            over_nieuw += [n for _, n in anders]
         # A row that had left the file and is back counts as changed, so that its mark goes.
         for oud, nieuw in paren:
             zelfde = nummer == 0 and not oud["vervallen"]
@@ -61,6 +71,16 @@ def vergelijk(tabel: str, opgeslagen: Sequence[Rij], gelezen: Sequence[Rij]) -> 
     verschil.nieuw = over_nieuw
     verschil.weg = [r for r in over_oud if not r["vervallen"]]
     return verschil
+
+
+def _verbeterd(oud: Rij, nieuw: Rij) -> bool:
+    """Whether two texts on one Excel row are one ambitie, corrected, and not two."""
+    if oud.get("eigen_code") and nieuw.get("eigen_code"):
+        return False  # the same code would have matched before
+    a, b = (" ".join(str(r.get("titel") or "").casefold().split()) for r in (oud, nieuw))
+    if a and b and (a in b or b in a):
+        return True  # a clause was added or taken away
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
 
 
 def _kenmerken(tabel: str, velden: Sequence[str]) -> Iterable[Sequence[str]]:

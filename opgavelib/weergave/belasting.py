@@ -12,11 +12,12 @@ KOLOMMEN = (
     kolom("team", "Team"),
     kolom("teamleider", "Teamleider"),
     kolom("kwartaal", "Kwartaal", "kwartaal"),
-    kolom("beschikbaar_uren", "Beschikbaar", "uren"),
-    kolom("lean_uren", "Regulier werk", "uren"),
+    kolom("beschikbaar_uren", "Beschikbaar", "uren", bijzaak=True),
+    kolom("lean_uren", "Regulier werk", "uren", bijzaak=True),
     kolom("gevraagd_uren", "Gevraagd", "uren"),
     kolom("toegezegd_uren", "Toegezegd", "uren"),
     kolom("saldo_uren", "Over of tekort", "uren"),
+    kolom("stand", "Stand", "status", "Let op vanaf 90%; fout is een tekort"),
     kolom("belasting", "Belasting", "aandeel", "Gevraagde uren van de ruimte voor opgaven"),
 )
 # Blue (room) over white (just full) to orange (too much); the number stands in the cell, and the ends are

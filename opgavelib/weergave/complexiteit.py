@@ -15,14 +15,14 @@ SYMBOOL = {"fysiek": "circle", "sociaal": "diamond", "bedrijfsvoering": "square"
 KOLOMMEN = (
     kolom("activiteit", "Code"),
     kolom("titel", "Project"),
-    kolom("opgave_titel", "Opgave"),
-    kolom("domein", "Domein"),
-    kolom("start_kwartaal", "Start", "kwartaal"),
+    kolom("opgave_titel", "Opgave", bijzaak=True),
+    kolom("domein", "Domein", bijzaak=True),
+    kolom("start_kwartaal", "Start", "kwartaal", bijzaak=True),
     kolom("eind_kwartaal", "Eind", "kwartaal"),
     kolom("complexiteit", "Complexiteit", "score", "1 is helder, 5 is open; gemiddelde van de voorscheider"),
     kolom("werkwijze", "Advies werkwijze"),
     kolom("reden", "Waarom", breed=True),
-    kolom("uren", "Uren", "uren"),
+    kolom("uren", "Uren", "uren", bijzaak=True),
 )
 _NAMEN_IN_BEELD = 16
 _NAAST = 5
@@ -149,32 +149,45 @@ def _opmaak(beeld, x, y, maat, middel: float, tijd: str) -> dict[str, object]:
 def _plaats_namen(beeld, x, y, maat) -> list[dict[str, object]]:
     """Names beside the largest projects, only where they cover neither a point nor another name.
 
-    Reckoned in pixels of a chart of usual size; on a wider one there is only more room.
+    Reckoned in pixels of a chart on a laptop; on a wider one there is only more room. First the names that
+    have room in the large type of a projector, then those that fit only in ordinary type (``klein``).
     """
-    breed, hoog = 1180 / max(x.max() - x.min() + 1, 1), 520 / 4.8
-    vakken = [(px * breed - m / 2, py * hoog - m / 2, px * breed + m / 2, py * hoog + m / 2)
-              for px, py, m in zip(x, y, maat, strict=True)]  # fmt: skip
-    links, rechts = (math.floor(x.min()) * breed, (math.floor(x.max()) + 1) * breed)
-    namen: list[dict[str, object]] = []
-    for i, (a, vak) in enumerate(zip(beeld.index, vakken, strict=True)):
-        naam = tekst(beeld["titel"][a], 28)
-        lengte = 8.4 * len(naam) + 8
-        mx, my = (vak[0] + vak[2]) / 2, (vak[1] + vak[3]) / 2
-        boven = (mx - lengte / 2, vak[3] + 1, mx + lengte / 2, vak[3] + 20)
-        onder = (mx - lengte / 2, vak[1] - 20, mx + lengte / 2, vak[1] - 1)
-        naast = (vak[2] + 4, my - 10, vak[2] + 4 + lengte, my + 10)
-        anderen = vakken[:i] + vakken[i + 1 :]
-        for plek in (naast, boven, onder):
-            if plek[0] < links or plek[2] > rechts or any(_raakt(plek, v) for v in anderen):
+    breed, hoog = 1180 / max(x.max() - x.min() + 1, 1), 500 / 4.8
+    bezet = [_vak(px * breed, py * hoog, m, m) for px, py, m in zip(x, y, maat, strict=True)]
+    rand = math.floor(x.min()) * breed, (math.floor(x.max()) + 1) * breed
+    namen: dict[int, dict[str, object]] = {}
+    for naam, letter, regel in (("groot", 12.0, 26.0), ("klein", 8.4, 19.0)):
+        for i, a in enumerate(beeld.index):
+            if i in namen or len(namen) == _NAMEN_IN_BEELD:
                 continue
-            vakken.append(plek)
-            midden = (plek[0] + plek[2]) / 2 - mx, (plek[1] + plek[3]) / 2 - my
-            punt = {"x": float(x[a]), "y": float(y[a]), "xshift": midden[0], "yshift": midden[1]}
-            namen.append(punt | {"text": naam, "showarrow": False})
-            break
-        if len(namen) == _NAMEN_IN_BEELD:
-            break
-    return namen
+            opschrift = tekst(beeld["titel"][a], 28)
+            plek = _vrije_plek(i, letter * len(opschrift) + 4, regel, bezet, len(x), rand)
+            if plek:
+                bezet.append(plek[0])
+                punt = {"x": float(x[a]), "y": float(y[a]), "text": opschrift, "showarrow": False, "name": naam}
+                namen[i] = punt | plek[1]
+    return list(namen.values())
+
+
+def _vrije_plek(i: int, lengte: float, regel: float, bezet: list, punten: int, rand: tuple[float, float]):
+    """First of right, above, below that is free: (box, how Plotly puts a text there), or None."""
+    links, onder, rechts, boven = bezet[i]
+    mx, my, straal = (links + rechts) / 2, (onder + boven) / 2, (rechts - links) / 2
+    keuzes = (
+        ((rechts + 4, my - regel / 2, rechts + 4 + lengte, my + regel / 2),
+         {"xanchor": "left", "xshift": straal + 4}),
+        (_vak(mx, boven + regel / 2, lengte, regel), {"yanchor": "bottom", "yshift": straal}),
+        (_vak(mx, onder - regel / 2, lengte, regel), {"yanchor": "top", "yshift": -straal}),
+    )  # fmt: skip
+    anderen = [v for j, v in enumerate(bezet) if j != i or j >= punten]
+    for plek, hoe in keuzes:
+        if rand[0] <= plek[0] and plek[2] <= rand[1] and not any(_raakt(plek, v) for v in anderen):
+            return plek, hoe
+    return None
+
+
+def _vak(mx: float, my: float, breed: float, hoog: float) -> tuple[float, float, float, float]:
+    return mx - breed / 2, my - hoog / 2, mx + breed / 2, my + hoog / 2
 
 
 def _raakt(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

@@ -15,8 +15,8 @@ KOLOMMEN = (
     kolom("opgave_eur", "Opgave", "euro"),
     kolom("onbekend_eur", "Nog niet bepaald", "euro"),
     kolom("opgave_aandeel_eur", "Opgave van budget", "aandeel"),
-    kolom("lean_uren", "Lean per jaar", "uren", "Afgeleid van de formatie"),
-    kolom("opgave_uren", "Opgave per jaar", "uren", "Afgeleid van de formatie"),
+    kolom("lean_uren", "Lean per jaar", "uren", "Afgeleid van de formatie", bijzaak=True),
+    kolom("opgave_uren", "Opgave per jaar", "uren", "Afgeleid van de formatie", bijzaak=True),
     kolom("opgave_aandeel_uren", "Opgave van uren", "aandeel", "Afgeleid van de formatie"),
 )
 

@@ -15,7 +15,7 @@ KOLOMMEN = (
     kolom("titel", "Ambitie", breed=True),
     kolom("score", "Score", "staaf", "Gewogen score, 0 tot 100", max=100),
     kolom("budget_eur", "Budget", "euro"),
-    kolom("uren", "Uren", "uren"),
+    kolom("uren", "Uren", "uren", bijzaak=True),
     kolom("team", "Team"),
     kolom("reden", "Waarom"),
 )

@@ -18,6 +18,7 @@ from opgavelib.widgets.veilig import Melding, html, vang
 
 _KEUZES = [{"waarde": b.value, "label": NAMEN[b]} for b in Bestemming]
 _MET_DOEL = [Bestemming.OPGAVE.value, Bestemming.SAMENGEVOEGD.value]
+_NIEUW = "nieuwe opgave"
 _KOLOMMEN = (
     {"kolom": "moment", "kop": "Wanneer"},
     {"kolom": "wie", "kop": "Wie"},
@@ -60,7 +61,8 @@ class BesluitPaneel:
         rijen = [
             {"waarde": a, "label": notatie.kort(f"{a} · {t}", 110)} for a, t in stand.ambities["titel"].items()
         ]
-        opgaven = [{"waarde": o, "label": f"{o} · {t}"} for o, t in stand.tabel("opgaven")["titel"].items()]
+        opgaven = [{"waarde": _NIEUW, "label": "Nieuwe opgave…"}]
+        opgaven += [{"waarde": o, "label": f"{o} · {t}"} for o, t in stand.tabel("opgaven")["titel"].items()]
         self.formulier.velden = [
             {"naam": "ambitie", "label": "Over welke ambitie", "soort": "zoek", "opties": rijen, "verplicht": True,
              "uitleg": "Typ een paar woorden of een code, of kies een rij in de shortlist."},
@@ -68,6 +70,8 @@ class BesluitPaneel:
             {"naam": "naar", "label": "Bij welke opgave, of samen met welke rij", "soort": "zoek",
              "opties": opgaven + rijen, "verplicht": True,
              "alleen_als": {"veld": "bestemming", "waarden": _MET_DOEL}},
+            {"naam": "opgave", "label": "Naam van de nieuwe opgave", "soort": "tekst", "verplicht": True,
+             "alleen_als": {"veld": "naar", "waarden": [_NIEUW]}},
             {"naam": "reden", "label": "Reden", "soort": "lang", "verplicht": True},
             {"naam": "wie", "label": "Wie besluit", "soort": "tekst", "verplicht": True},
         ]  # fmt: skip
@@ -109,6 +113,8 @@ class BesluitPaneel:
             return
         w = verandering["new"]["waarden"]
         naar = w["naar"] if w["bestemming"] in _MET_DOEL else None
+        if naar == _NIEUW and w["bestemming"] == Bestemming.OPGAVE:
+            naar = self._stand.werkmap.maak_opgave(w["opgave"], w["wie"])
         besluit = Besluit(w["ambitie"], Bestemming(w["bestemming"]), w["reden"], w["wie"], naar)
         self._stand.werkmap.besluit(besluit)
         self.formulier.leeg()

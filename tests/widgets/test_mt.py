@@ -92,6 +92,21 @@ def test_onvolledig_besluit_wordt_bij_het_veld_gezegd_en_niet_opgeslagen(pagina,
     assert Werkmap(voorbeeld_kopie).versie() == versie
 
 
+def test_nieuwe_opgave_wordt_gemaakt_en_is_daarna_te_kiezen(pagina, voorbeeld_kopie):
+    _besluit(pagina, bestemming="opgave", naar="nieuwe opgave", opgave="Water in de wijk")
+    with Werkmap(voorbeeld_kopie) as werkmap:
+        assert werkmap.spoor().tabel.loc["CA-001", "naar"] == "O20"
+        assert werkmap.tabel("opgaven").loc["O20", "titel"] == "Water in de wijk"
+    naar = next(v for v in pagina.besluiten.formulier.velden if v["naam"] == "naar")
+    assert {"waarde": "O20", "label": "O20 · Water in de wijk"} in naar["opties"]
+
+
+def test_nieuwe_opgave_zonder_naam_wordt_niet_gemaakt(pagina, voorbeeld_kopie):
+    _besluit(pagina, bestemming="opgave", naar="nieuwe opgave", opgave=None)
+    assert pagina.besluiten.formulier.fout == {"opgave": "Vul dit in."}
+    assert len(Werkmap(voorbeeld_kopie).tabel("opgaven")) == 19
+
+
 def test_samenvoegen_in_een_kring_wordt_geweigerd(pagina, voorbeeld_kopie):
     spoor = Werkmap(voorbeeld_kopie).spoor().tabel
     kind, ouder = next((a, r.naar) for a, r in spoor.iterrows() if r.bestemming == "samengevoegd")

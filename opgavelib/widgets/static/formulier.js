@@ -25,7 +25,8 @@ function combobox(veld, id) {
   const opties = (veld.opties ?? []).map((o) => ({ ...o, plat: plat(o.label) }));
   let gekozen = null, actief = -1, zichtbaar = [];
   const dicht = () => { lijst.hidden = true; actief = -1; invoer.setAttribute("aria-expanded", "false"); invoer.removeAttribute("aria-activedescendant"); };
-  const kies = (o) => { gekozen = o; invoer.value = o?.label ?? ""; dicht(); };
+  const zet = (o) => { gekozen = o; invoer.value = o?.label ?? ""; dicht(); };
+  const kies = (o) => { zet(o); invoer.dispatchEvent(new Event("change", { bubbles: true })); };
   const markeer = (i) => {
     actief = i;
     [...lijst.querySelectorAll("[role=option]")].forEach((li, j) => {
@@ -67,7 +68,7 @@ function combobox(veld, id) {
   });
   vak.append(invoer, lijst);
   return {
-    el: vak, invoer, zet: (w) => kies(opties.find((o) => o.waarde === w) ?? null),
+    el: vak, invoer, zet: (w) => zet(opties.find((o) => o.waarde === w) ?? null),
     lees: () => (gekozen ? { waarde: gekozen.waarde } : invoer.value.trim() ? { fout: "Kies een regel uit de lijst." } : { waarde: null }),
   };
 }

@@ -98,6 +98,8 @@ function render({ model, el }) {
     const kleur = (naam) => s.getPropertyValue("--ow-" + naam).trim() || "#1a2129";
     const figuur = vertaal(model.get("figuur"), kleur, schaal);
     const layout = { ...figuur.layout };
+    // Texts that have no room in large type are named "klein"; the hover and the table have them still.
+    if (schaal > 1 && layout.annotations) layout.annotations = layout.annotations.filter((a) => a.name !== "klein");
     layout.template = samen({ layout: thema(kleur, schaal) }, layout.template);
     layout.height = Math.round(model.get("hoogte") * (schaal > 1 ? 1.25 : 1));
     layout.width = Math.floor(el.clientWidth);

@@ -82,7 +82,7 @@ function render({ model, el }) {
     for (const k of kolommen) {
       const th = maak("th", GETALLEN.has(k.soort) && k.soort !== "staaf" ? "rechts" : "");
       th.scope = "col";
-      if (k.breed) th.classList.add("breed");
+      for (const klasse of ["breed", "bijzaak"]) if (k[klasse]) th.classList.add(klasse);
       const knop = maak("button", "", k.kop ?? k.kolom);
       knop.type = "button";
       knop.title = k.uitleg ? `${k.uitleg}\nKlik om te sorteren` : "Klik om te sorteren";
@@ -162,6 +162,7 @@ function render({ model, el }) {
     const eersteTekst = Math.max(0, kolommen.findIndex((k) => !GETALLEN.has(k.soort)));
     kolommen.forEach((k, i) => {
       const cel = maak(i === eersteTekst ? "th" : "td", GETALLEN.has(k.soort) && k.soort !== "staaf" ? "rechts" : "");
+      if (k.bijzaak) cel.classList.add("bijzaak");
       if (i === eersteTekst) cel.scope = "row";
       tr.append(cel);
       cellen.push(cel);
