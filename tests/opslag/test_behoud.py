@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,11 @@ from .bladen import ambities
 tekst_st = st.sampled_from(["wonen", "zorg", "groen", "sport", "1:wegen", "1:straten", "2:water"])
 bestand_st = st.sampled_from(["akkoord.xlsx", "begroting.xlsx"])
 los_st = st.sampled_from([Bestemming.LIJN, Bestemming.PARKEERPLAATS, Bestemming.AFGEWEZEN, Bestemming.OPEN])
+
+
+def blad(bestand, *teksten):
+    """A sheet of which no other file has the very bytes, for those would be the same source."""
+    return replace(ambities(bestand, *teksten), totalen={"budget_eur": float(len(bestand))})
 
 
 class Behoud(RuleBasedStateMachine):
@@ -48,7 +54,7 @@ class Behoud(RuleBasedStateMachine):
     @rule(bestand=bestand_st, teksten=st.lists(tekst_st, max_size=6))
     def lees(self, bestand, teksten):
         voor = self.werkmap.tabel("ambities")
-        uit = self.werkmap.bewaar([ambities(bestand, *teksten)], "Noor")
+        uit = self.werkmap.bewaar([blad(bestand, *teksten)], "Noor")
         na = self.werkmap.tabel("ambities")
         assert uit.gelezen == len(teksten)
         assert 0 <= uit.ongewijzigd <= uit.gelezen
@@ -66,7 +72,7 @@ class Behoud(RuleBasedStateMachine):
         oud = oud[(oud["bron"] == f"{bestand}#Blad1") & ~oud["vervallen"]].sort_values("rij")
         versie = self.werkmap.versie()
         teksten = [f"{c}:{t}" if c else t for c, t in zip(oud["eigen_code"], oud["titel"], strict=True)]
-        uit = self.werkmap.bewaar([ambities(bestand, *teksten)], "Noor")
+        uit = self.werkmap.bewaar([blad(bestand, *teksten)], "Noor")
         assert uit.ongewijzigd == uit.gelezen == len(teksten)
         assert self.werkmap.versie() == versie
 
