@@ -269,6 +269,15 @@ def test_een_begroting_van_meer_jaren_sluit_aan_en_toont_het_laatste_jaar(als_js
     assert (regel["verwacht_eur"], regel["gevonden_eur"], regel["akkoord"]) == (350, 350, True)
 
 
+def test_zonder_totaal_in_een_van_de_bestanden_is_er_niets_om_mee_te_vergelijken(als_json, boek, tmp_path):
+    met = boek("begroting 2027 deel 1.xlsx", Begroting=[["Taakveld", "Lasten"], ["6.2", 100], ["Totaal", 100]])
+    zonder = boek("begroting 2027 deel 2.xlsx", Begroting=[["Taakveld", "Lasten"], ["6.3", 50], ["6.4", 25]])
+    als_json("lees", met, zonder, "--werkmap", tmp_path / "w")
+    (regel,) = als_json("begroting", "--werkmap", tmp_path / "w")["aansluiting"]
+    assert (regel["regel"], regel["gevonden_eur"]) == ("totaal lasten", 175)
+    assert regel["verwacht_eur"] is regel["verschil_eur"] is regel["akkoord"] is None
+
+
 # -- Baarn, as it is --------------------------------------------------------------------------------
 
 
