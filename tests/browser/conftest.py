@@ -136,8 +136,8 @@ def start_server(tmp_path_factory):
     """start_server(map_, paginas, **extra): another server, stopped at the end of the session."""
     with contextlib.ExitStack() as stapel:
 
-        def start(map_: Path = PAGINAS, paginas: dict[str, int] | None = None, **extra):
-            werkmap = tmp_path_factory.mktemp("werkmap")
+        def start(map_: Path = PAGINAS, paginas: dict[str, int] | None = None, werkmap=None, **extra):
+            werkmap = werkmap or tmp_path_factory.mktemp("werkmap")
             log = tmp_path_factory.mktemp("log") / "server.txt"
             return stapel.enter_context(draai_server(werkmap, map_, paginas or {}, log, **extra))
 

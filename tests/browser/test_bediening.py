@@ -97,27 +97,6 @@ def test_tabel_sorteert_zoekt_en_toont_alles(proef):
     assert "1 van 300" in p.locator(".ow-tabel-balk [role=status]").inner_text()
 
 
-def test_tabel_van_300_rijen_is_vlug_herschreven(proef):
-    p = proef.pagina
-    p.click("text=Toon alle 300 rijen")
-    p.wait_for_timeout(300)
-    # The script's own time: giving focus back to a moved row makes the browser lay out at once.
-    duur = p.evaluate("""async () => {
-      document.activeElement.blur();
-      const knop = document.querySelector('.ow-tabel thead button'), uit = [];
-      for (let i = 0; i < 7; i++) {
-        document.body.offsetHeight;
-        const t = performance.now();
-        knop.click();
-        uit.push(performance.now() - t);
-        await new Promise(r => setTimeout(r, 60));
-      }
-      return uit.sort((a, b) => a - b)[3];
-    }""")
-    print(f"300 rijen herschikt in {duur:.1f} ms")
-    assert duur < 60  # 11 ms when quiet, aim 30 ms; room for a busy machine
-
-
 def test_tabel_met_het_toetsenbord(proef):
     p = proef.pagina
     p.locator(".ow-tabel tbody tr").first.focus()

@@ -116,7 +116,7 @@ function render({ model, el }) {
 
   async function teken() {
     if (!aan) return;
-    vlak.setAttribute("role", "img");
+    vlak.setAttribute("role", "group"); // no "img": the button to save the picture stands in it
     vlak.setAttribute("aria-label", model.get("omschrijving"));
     el.style.minHeight = `${model.get("hoogte")}px`;
     if (el.clientWidth < 40) { getekend = false; return; } // hidden: drawn when shown

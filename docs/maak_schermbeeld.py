@@ -1,0 +1,37 @@
+"""Make docs/schermbeeld.png: the shortlist of the example, from the running dashboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+WORTEL = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(WORTEL))
+
+
+def main() -> None:
+    from playwright.sync_api import sync_playwright
+
+    from opgavelib.paden import map_van
+    from opgavelib.toepassing import maak_voorbeeld
+    from tests.browser.conftest import VLAGGEN, draai_server
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as tijdelijk, sync_playwright() as p:
+        werkmap = Path(tijdelijk) / "voorbeeld"
+        maak_voorbeeld(werkmap)
+        browser = p.chromium.launch(executable_path=chromium, args=VLAGGEN)
+        with draai_server(werkmap, map_van("dashboards"), {"mt": 1}, Path(tijdelijk) / "log.txt") as server:
+            pagina = browser.new_page(viewport={"width": 1440, "height": 940}, locale="nl-NL")
+            pagina.goto(f"{server.adres}/mt#shortlist")
+            pagina.wait_for_selector("#pagina-klaar", state="attached")
+            pagina.wait_for_timeout(1000)
+            pagina.screenshot(path=WORTEL / "docs" / "schermbeeld.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
