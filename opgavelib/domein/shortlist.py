@@ -137,6 +137,10 @@ def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
     if gepasseerd:
         paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")
         zinnen.append(f"{paste} gepasseerd omdat budget of uren niet toereikend zijn.")
+    if grenzen.ruimte_uren is not None:
+        los = int((in_["uren"].fillna(0.0).gt(0) & ~in_["team"].isin(list(grenzen.ruimte_uren))).sum())
+        if los:
+            zinnen.append(f"Van {los} daarvan is het team niet in de formatie; hun uren zijn niet begrensd.")
     zonder = len(tabel) - len(beoordeeld)
     if zonder:
         zinnen.append(f"{notatie.aantal(zonder, 'ambitie is', 'ambities zijn')} nog niet beoordeeld.")

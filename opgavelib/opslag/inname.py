@@ -15,6 +15,7 @@ from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel
 from opgavelib.opslag.vergelijk import Rij, schoon, vergelijk, wijziging
+from opgavelib.opslag.verwijzingen import bekende_namen, let_op, verwijs
 
 # Tables whose rows are the same thing whatever file names them; the last file read wins.
 GEDEELD = ("teams", "opgaven", "activiteiten", "scores", "inzet", "stemmen")
@@ -169,7 +170,11 @@ class _Inname:
                 rijen = self._zonder_dubbele(blad, naam, rijen)
             elif naam in ("teams", "opgaven", "activiteiten"):
                 self._vul_codes(naam, rijen)
+                if naam == "activiteiten":
+                    self._verwijs_los(blad, rijen, "opgave", "opgaven")
                 rijen = self._zonder_dubbele(blad, naam, rijen)
+            elif naam == "inzet":
+                self._verwijs_los(blad, rijen, "activiteit", "activiteiten")
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
@@ -245,27 +250,8 @@ class _Inname:
             rij[k] = f"{voor}-{nummer:03d}"
 
     def _verwijs_scores(self, blad: Blad, rijen: list[Rij]) -> list[Rij]:
-        """Replace what the file calls an ambitie by its key: the key itself, an own code or the title."""
-        t = TABEL["ambities"]
-        bekend: dict[str, set[str]] = {}
-        # A row that left its file is meant only when no row that is still there has that name.
-        for weg in (False, True):
-            eerder = frozenset(bekend)
-            vraag = sa.select(t.c.ambitie, t.c.eigen_code, t.c.titel).where(t.c.vervallen == weg)
-            for rij in self.v.execute(vraag):
-                for naam in {str(n).strip().casefold() for n in rij if n} - eerder:
-                    bekend.setdefault(naam, set()).add(rij.ambitie)
-        mis: dict[int, str] = {}
-        for rij in rijen:
-            naam = str(rij["ambitie"]).strip()
-            gevonden = bekend.get(naam.casefold(), set())
-            if len(gevonden) == 1:
-                rij["ambitie"] = next(iter(gevonden))
-            else:
-                mis[rij["rij"]] = (
-                    f"'{naam}' staat niet in de werkmap." if not gevonden
-                    else f"'{naam}' kan {len(gevonden)} ambities zijn: {', '.join(sorted(gevonden)[:4])}."
-                )  # fmt: skip
+        """A score on an ambitie that is not there, or not clear, cannot be stored."""
+        mis = verwijs(rijen, "ambitie", bekende_namen(self.v, "ambities"))
         self.bevindingen += [
             Bevinding(blad.bestand, blad.blad, nummer, "ambitie", Ernst.FOUT, tekst,
                       "gebruik de sleutel uit de werkmap (bijvoorbeeld CA-014), of lees eerst de "
@@ -273,6 +259,12 @@ class _Inname:
             for nummer, tekst in mis.items()
         ]  # fmt: skip
         return [r for r in rijen if r["rij"] not in mis]
+
+    def _verwijs_los(self, blad: Blad, rijen: list[Rij], kolom: str, naar: str) -> None:
+        """An activiteit without its opgave, or hours without their activiteit, still count for the teams."""
+        mis = verwijs(rijen, kolom, bekende_namen(self.v, naar))
+        doe = f"lees ook het blad met {naar} in, of verbeter de code."
+        self.bevindingen += let_op(blad.bestand, blad.blad, kolom, mis, doe)
 
     def _vul_codes(self, naam: str, rijen: Sequence[Rij]) -> None:
         """Give opgaven and activiteiten without a code that of the stored row of that titel, else the next."""

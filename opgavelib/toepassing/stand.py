@@ -194,7 +194,8 @@ class Stand:
         """Lean and opgave of the latest budget year, reconciled to the totals of its files."""
         regels, bronnen = self.tabel("begroting"), self.tabel("bronnen")
         if regels["jaar"].notna().any():
-            regels = regels[regels["jaar"] == regels["jaar"].max()]
+            # Lines of an unknown year (the gate said so) count along rather than disappear.
+            regels = regels[(regels["jaar"] == regels["jaar"].max()) | regels["jaar"].isna()]
         # A file may hold several years and states one total, so all its lines are compared with that; when
         # one of the files states none, there is no total to compare the sum with.
         totalen = pd.DataFrame([bronnen.loc[b, "totalen"] or {} for b in dict.fromkeys(regels["bron"])])

@@ -47,9 +47,8 @@ class Beeld:
         """Show `figuur`; an empty one shows what to do first, and no empty chart or table."""
         vraag = html("<h2 class='ow-vraag'>{v}</h2>", v=self._vraag) if self._vraag else ""
         klasse = "ow-conclusie" if figuur.figuur or figuur.rijen else "ow-leeg"
-        kop = html(
-            "{v}<p class='{k}'>{c}</p>{n}", v=vraag, k=klasse, c=figuur.conclusie, n=cijfers(figuur.kerncijfers)
-        )
+        zin, kern = _bijeen(figuur.conclusie), cijfers(figuur.kerncijfers)
+        kop = html("{v}<p class='{k}'>{c}</p>{n}", v=vraag, k=klasse, c=zin, n=kern)
         self._kop.value = str(kop)
         self.grafiek.layout = _zichtbaar(bool(figuur.figuur))
         self._onder.layout = _zichtbaar(bool(figuur.rijen))
@@ -63,6 +62,11 @@ class Beeld:
             self.tabel.streep = dict(figuur.streep) if figuur.streep else None
             self.tabel.rijen = [dict(r) for r in figuur.rijen]
         return self
+
+
+def _bijeen(zin: str) -> str:
+    """Keep an amount and its unit on one line."""
+    return zin.replace("€ ", "€\u00a0").replace(" mln", "\u00a0mln").replace(" uur", "\u00a0uur")
 
 
 def cijfers(kerncijfers: Sequence[tuple[str, str]]) -> Markup:

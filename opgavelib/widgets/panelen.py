@@ -7,7 +7,6 @@ import ipywidgets
 from opgavelib import parameters, weergave
 from opgavelib.domein.shortlist import Shortlist
 from opgavelib.fouten import OpgaveFout
-from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.beeld import Beeld
 from opgavelib.widgets.gewichten import Gewichten
@@ -98,6 +97,11 @@ class ShortlistPaneel(_Paneel):
         self.beeld.toon(weergave.shortlist(self.uitkomst, self.stand.criteria))
 
     def _lees_budget(self) -> int | None:
+        if not self.budget.value.strip():
+            return None
+        # The gate comes in only when somebody types an amount: a page's kernel stays small without it.
+        from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag
+
         try:
             return lees_bedrag(self.budget.value)[0]
         except Onleesbaar:

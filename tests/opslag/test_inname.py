@@ -9,6 +9,7 @@ import pytest
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import Ernst, InvoerFout
+from opgavelib.inlezen import lees_bestanden
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import lees_in
 
@@ -253,8 +254,8 @@ def test_een_score_wijst_een_ambitie_aan_met_sleutel_code_of_titel(werkmap, naam
     ("naam", "probleem"),
     [
         ("Sport", "'Sport' staat niet in de werkmap."),
-        ("wonen", "'wonen' kan 2 ambities zijn: CA-001, CA-002."),
-        ("7", "'7' kan 2 ambities zijn: CA-003, CA-004."),
+        ("wonen", "'wonen' kan 2 rijen zijn: CA-001, CA-002."),
+        ("7", "'7' kan 2 rijen zijn: CA-003, CA-004."),
         ("CA-04", "'CA-04' staat niet in de werkmap."),
     ],
 )
@@ -346,3 +347,28 @@ def test_twee_verschillende_bestanden_met_een_naam_worden_niet_elkaars_nieuwe_ve
         lees_in(tmp_path / "werkmap", paden, wie="Noor")
     paden[1] = paden[1].rename(paden[1].with_name("inventarisatie zorg.xlsx"))
     assert lees_in(tmp_path / "werkmap", paden, wie="Noor").gelezen == 4
+
+
+def test_een_activiteit_noemt_haar_opgave_met_code_of_titel(werkmap, boek):
+    pad = boek(
+        "werk.xlsx",
+        Opgaven=[["Code", "Opgave"], ["O01", "Wonen voor iedereen"]],
+        Activiteiten=[
+            ["Code", "Activiteit", "Hoort bij opgave", "Start", "Gereed"],
+            ["A01", "Woningbouwprogramma", "O01", "2027K1", "2027K4"],
+            ["A02", "Flexwoningen", "wonen voor iedereen", "2027K1", "2027K4"],
+            ["A03", "Zwerfproject", "O99", "2027K1", "2027K4"],
+        ],
+        Uren=[
+            ["Code", "Team", "2027K1", "2027K2"],
+            ["Flexwoningen", "Ruimte", 100, 50],
+            ["A77", "Ruimte", 10, None],
+        ],
+    )
+    uit = werkmap.bewaar(lees_bestanden([pad]).bladen, "Noor")
+    assert werkmap.tabel("activiteiten")["opgave"].to_dict() == {"A01": "O01", "A02": "O01", "A03": "O99"}
+    assert werkmap.tabel("inzet")["activiteit"].tolist() == ["A02", "A02", "A77"]
+    let_op = [str(b) for b in uit.bevindingen]
+    assert len(let_op) == 2
+    assert "'O99' staat niet in de werkmap" in let_op[0]
+    assert "'A77' staat niet in de werkmap" in let_op[1]

@@ -87,6 +87,7 @@ GEVALLEN = {
         A6      | nee     | nog niet beoordeeld
         """,
         [
+            "Van 1 daarvan is het team niet in de formatie; hun uren zijn niet begrensd.",
             "Van 5 beoordeelde ambities staan er 4 boven de streep, samen € 7 mln en 1.800 uur.",
             "1 ambitie is gepasseerd omdat budget of uren niet toereikend zijn.",
             "Van 1 daarvan is geen budget bekend en van 1 geen uren; die tellen als nul mee.",
