@@ -13,6 +13,9 @@ from opgavelib.widgets.gewichten import Gewichten
 from opgavelib.widgets.veilig import Melding, html, vang
 
 
+_VOLUIT = {"description_width": "initial"}  # JupyterLab would cut a label off after 80 pixels
+
+
 class _Paneel:
     """A view that shows a `Stand`, and again when its control moves.
 
@@ -74,6 +77,7 @@ class ShortlistPaneel(_Paneel):
             min=1,
             max=300,
             description="Hoogstens zoveel ambities",
+            style=_VOLUIT,
         )
         self.budget = ipywidgets.Text(
             description="Budget in euro (leeg is geen grens)",
@@ -118,6 +122,7 @@ class ComplexiteitPaneel(_Paneel):
         self.tijd = ipywidgets.ToggleButtons(
             options=[("Wanneer is het klaar?", "eind_kwartaal"), ("Wanneer begint het?", "start_kwartaal")],
             description="Wat laat de tijdas zien",
+            style=_VOLUIT,
         )
         self._bij(self.tijd)
         boven, onder = self.beeld.doos.children
@@ -137,7 +142,7 @@ class BelastingPaneel(_Paneel):
             "Kan ieder team leveren wat er wordt gevraagd?", "Uren per team en kwartaal", zoeken=True
         )
         self.detail = Beeld(bijschrift="Uren van dit team per kwartaal", hoogstens=0)
-        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij")
+        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij", style=_VOLUIT)
         self._bij(self.team)
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een team")(self._kies), "klik")
         boven, tabel = self.beeld.doos.children
