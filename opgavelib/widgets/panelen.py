@@ -12,7 +12,6 @@ from opgavelib.widgets.beeld import Beeld
 from opgavelib.widgets.gewichten import Gewichten
 from opgavelib.widgets.veilig import Melding, html, vang
 
-
 _VOLUIT = {"description_width": "initial"}  # JupyterLab would cut a label off after 80 pixels
 
 
@@ -83,6 +82,7 @@ class ShortlistPaneel(_Paneel):
             description="Budget in euro (leeg is geen grens)",
             placeholder="bijvoorbeeld 25 mln",
             continuous_update=False,
+            style=_VOLUIT,
         )
         self._bij(self.gewichten, "waarden")
         self._bij(self.aantal)
