@@ -76,7 +76,19 @@ def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
 def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
     """Where every source row went; --zoek narrows the list, the counts stay those of all rows."""
     tabel = stand.zoek(args.zoek) if args.zoek else stand.ambities
-    velden = ("ambitie", "bron", "blad", "rij", "titel", "bestemming", "naar", "reden", "wie", "tijdstip")
+    velden = (
+        "ambitie",
+        "bron",
+        "blad",
+        "rij",
+        "titel",
+        "bestemming",
+        "naar",
+        "reden",
+        "wie",
+        "tijdstip",
+        "vervallen",
+    )
     document = {
         "rijen": len(stand.ambities),
         "bestemming": dict(stand.spoor.aantallen),
@@ -88,7 +100,8 @@ def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
     for r in tabel.reset_index().to_dict("records"):
         doel = f" → {r['naar']}" if r["naar"] else ""
         regels.append(f"{r['ambitie']}  {notatie.kort(r['titel'], 80)}")
-        regels.append(f"        {r['bestand']}, blad {r['blad']}, rij {r['rij']:.0f}: {r['bestemming']}{doel}")
+        plaats = f"rij {r['rij']:.0f}" if not r["vervallen"] else "staat niet meer in het bestand"
+        regels.append(f"        {r['bestand']}, blad {r['blad']}, {plaats}: {r['bestemming']}{doel}")
         if r["reden"]:
             regels.append(f"        {r['wie']}, {r['tijdstip'][:10]}: {r['reden']}")
     return document, regels

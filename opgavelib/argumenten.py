@@ -81,7 +81,20 @@ def scheid_koppelingen(args: argparse.Namespace, parser: argparse.ArgumentParser
     for eigen, _, onze in koppels:
         if not eigen.strip():
             parser.error(f"--kolom: '{eigen}={onze}' moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
+    onze_kolommen = [onze.strip() for _, _, onze in koppels if onze.strip()]
+    if dubbel := sorted({k for k in onze_kolommen if onze_kolommen.count(k) > 1}):
+        parser.error(f"--kolom: meer dan één kop is op '{dubbel[0]}' gelegd; kies er een")
     args.kolom = {eigen.strip(): onze.strip() for eigen, _, onze in koppels}
+
+
+class Parser(argparse.ArgumentParser):
+    """Remembers what it objected to, so that --json can say it too."""
+
+    bezwaar = ""
+
+    def error(self, message: str):
+        Parser.bezwaar = message
+        super().error(message)
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -91,9 +104,9 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         self._action_max_length = 14
 
 
-def maak_parser() -> argparse.ArgumentParser:
+def maak_parser() -> Parser:
     """The arguments of `opgave`; names are fixed by the design (§6)."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="opgave",
         formatter_class=_Help,
         description="Opgavenwerkboek: van honderden ambities naar een shortlist van opgaven die de organisatie\n"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from opgavelib import __version__, notatie
-from opgavelib.argumenten import maak_parser, nederlands, scheid_koppelingen
+from opgavelib.argumenten import Parser, maak_parser, nederlands, scheid_koppelingen
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
 
 GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
@@ -23,15 +23,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             stroom.reconfigure(encoding="utf-8", errors="replace")
     with nederlands():
         parser = maak_parser()
-        args = parser.parse_args(argv)
+        try:
+            args = parser.parse_args(argv)
+            if args.opdracht == "lees":
+                scheid_koppelingen(args, parser)
+        except SystemExit as einde:
+            if einde.code and "--json" in (sys.argv[1:] if argv is None else argv):
+                _druk_json({"fout": Parser.bezwaar})
+            raise
         if args.versie:
             print(__version__)
             return GELUKT
         if not args.opdracht:
             parser.print_help()
             return VERKEERD
-        if args.opdracht == "lees":
-            scheid_koppelingen(args, parser)
     als_json = getattr(args, "json", False)
     try:
         return _OPDRACHTEN[args.opdracht](args)

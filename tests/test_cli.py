@@ -462,3 +462,95 @@ def test_de_opdracht_opgave_is_geinstalleerd():
 
     (punt,) = entry_points(group="console_scripts", name="opgave")
     assert punt.load() is main
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("lees", "--werkmap", "w"),
+        ("lees", "a.xlsx", "--werkmap", "w", "--soort", "onzin"),
+        ("lees", "a.xlsx", "--werkmap", "w", "--kolom", "A=titel", "B=titel"),
+        ("shortlist", "--werkmap", "w", "--opgaven", "0"),
+        ("trace", "--werkmap", "w", "--onzin"),
+    ],
+)
+def test_verkeerd_gebruik_met_json_is_ook_een_document(opgave, argv):
+    code, uit, fout = opgave(*argv, "--json")
+    assert code == 2
+    document = json.loads(uit)
+    assert list(document) == ["fout"]
+    assert document["fout"]
+    assert document["fout"] in fout
+
+
+def test_een_verdwenen_rij_is_te_zien(opgave, als_json, boek, tmp_path):
+    als_json("lees", boek("a.xlsx", Blad=AKKOORD), "--werkmap", tmp_path / "w")
+    document = als_json("lees", boek("a.xlsx", Blad=AKKOORD[:2]), "--werkmap", tmp_path / "w")
+    (let_op,) = [b for b in document["bevindingen"] if "niet meer in het bestand" in b["probleem"]]
+    assert let_op["ernst"] == "let op"
+    assert [a["vervallen"] for a in als_json("trace", "--werkmap", tmp_path / "w")["ambities"]] == [False, True]
+    assert "staat niet meer in het bestand: open" in opgave("trace", "--werkmap", tmp_path / "w")[1]
+
+
+def test_een_begroting_met_centen_sluit_aan_en_een_echt_verschil_niet(als_json, boek, tmp_path):
+    kop = ["Taakveld", "Omschrijving", "Lasten"]
+    regels = [["0.1", f"post {n}", "€ 100,50"] for n in range(20)]
+    for naam, totaal, akkoord in (("goed", "€ 2.010,00", True), ("fout", "€ 2.050,00", False)):
+        pad = boek(f"{naam}.xlsx", Begroting=[kop, *regels, ["Totaal", None, totaal]])
+        als_json("lees", pad, "--werkmap", tmp_path / naam)
+        (lasten,) = als_json("begroting", "--werkmap", tmp_path / naam)["aansluiting"]
+        assert lasten["akkoord"] is akkoord
+
+
+def test_jaren_die_niet_meetellen_worden_genoemd(als_json, boek, tmp_path):
+    rijen = [
+        ["Jaar", "Taakveld", "Omschrijving", "Lasten"],
+        [2026, "0.1", "Bestuur", 10],
+        [2027, "0.1", "Bestuur", 30],
+    ]
+    als_json("lees", boek("b.xlsx", Begroting=rijen), "--werkmap", tmp_path / "w")
+    document = als_json("begroting", "--werkmap", tmp_path / "w")
+    assert document["totaal"]["onbekend_eur"] == 30
+    assert "Dit is de begroting van 2027; 2026 telt hier niet mee." in document["toelichting"]
+
+
+def test_een_team_is_hetzelfde_team_hoe_een_collega_het_ook_schrijft(als_json, boek, tmp_path):
+    pad = boek(
+        "alles.xlsx",
+        Teams=[["Team", "Teamleider", "Domein", "Formatie"], ["Zorg", "An", "sociaal", 10]],
+        Begroting=[
+            ["Taakveld", "Omschrijving", "Team", "Lean of opgave", "Lasten"],
+            ["6.1", "a", "zorg", "lean", 100],
+            ["6.1", "b", "Team Zorg", "opgave", 50],
+            ["6.1", "c", "ZORG ", "opgave", 50],
+        ],
+    )
+    als_json("lees", pad, "--werkmap", tmp_path / "w")
+    (team,) = als_json("begroting", "--werkmap", tmp_path / "w")["teams"]
+    assert (team["team"], team["teamleider"], team["lean_eur"], team["opgave_eur"]) == ("Zorg", "An", 100, 100)
+
+
+def test_tussentotalen_zijn_geen_rijen(als_json, boek, tmp_path):
+    rijen = [
+        ["Nr", "Afspraak", "Raming"],
+        [1, "Meer bomen", 5],
+        [None, "Subtotaal", None],
+        [None, "Totaal fysiek domein", 5],
+        [2, "Minder regels", 6],
+        [None, "Totaal verbod op vuurwerk", 7],
+        [None, "Eindtotaal", 18],
+    ]
+    document = als_json("lees", boek("a.xlsx", Blad=rijen), "--werkmap", tmp_path / "w")
+    assert document["gelezen"] == 3
+    titels = [a["titel"] for a in als_json("trace", "--werkmap", tmp_path / "w")["ambities"]]
+    assert titels == ["Meer bomen", "Minder regels", "Totaal verbod op vuurwerk"]
+
+
+def test_een_werkmap_van_voor_een_nieuwe_kolom_gaat_open(als_json, boek, tmp_path):
+    import sqlite3
+
+    als_json("lees", boek("a.xlsx", Blad=AKKOORD), "--werkmap", tmp_path / "w")
+    with sqlite3.connect(tmp_path / "w" / "werkmap.sqlite") as db:
+        db.execute("ALTER TABLE bronnen DROP COLUMN afgerond")
+    assert als_json("trace", "--werkmap", tmp_path / "w")["rijen"] == 2
+    assert als_json("begroting", "--werkmap", tmp_path / "w")["totaal"]["lean_eur"] == 0

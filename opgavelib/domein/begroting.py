@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from opgavelib import notatie
 
 MATEN = ("lean_eur", "opgave_eur", "onbekend_eur", "lean_uren", "opgave_uren")
 GEEN_TEAM = "(geen team)"
+GEEN_BEGROTING = "Er is nog geen begroting gelezen."
 GEEN_DOMEIN = "(geen domein)"
 
 
@@ -81,7 +82,13 @@ def verdeel_regels(begroting: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.DataFrame, norm: Norm) -> LeanOpgave:
+def lean_opgave(
+    begroting: pd.DataFrame,
+    teams: pd.DataFrame,
+    aansluiting: pd.DataFrame,
+    norm: Norm,
+    jaren: Sequence[int] = (),
+) -> LeanOpgave:
     """Lean and opgave in total, per team and per domein.
 
     Parameters
@@ -90,6 +97,8 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
     teams : DataFrame, index team; teamleider, domein, lean_uren, opgave_uren (hours per year, derived from
         the formatie by `capaciteit.aanbod`)
     aansluiting : what `aansluiting` made of the totals that the file states
+    jaren : all budget years that were read; the last is the one of `begroting`, the others are said to
+        be left out
 
     Returns
     -------
@@ -125,10 +134,16 @@ def lean_opgave(begroting: pd.DataFrame, teams: pd.DataFrame, aansluiting: pd.Da
         teams=_met_aandelen(tabel),
         domeinen=_met_aandelen(per_domein),
         aansluiting=aansluiting,
-        toelichting=_zin(totaal, norm) if len(begroting) else "Er is nog geen begroting gelezen.",
+        toelichting=_zin(totaal, norm) + _andere_jaren(jaren) if len(begroting) else GEEN_BEGROTING,
         parameters={"lean_norm": norm.lean_aandeel, "tolerantie": norm.tolerantie,
-                    "buiten_norm": sorted(norm.buiten)},
+                    "buiten_norm": sorted(norm.buiten), "jaar": jaren[-1] if jaren else None},
     )  # fmt: skip
+
+
+def _andere_jaren(jaren: Sequence[int]) -> str:
+    if len(jaren) < 2:
+        return ""
+    return f" Dit is de begroting van {jaren[-1]}; {', '.join(map(str, jaren[:-1]))} telt hier niet mee."
 
 
 def _aandelen(som: Mapping[str, float]) -> dict[str, float | str | None]:
@@ -184,7 +199,9 @@ def _zin(totaal: Mapping[str, object], norm: Norm) -> str:
 
 
 def aansluiting(
-    begroting: pd.DataFrame, gestelde_totalen: Mapping[str, float | None], afronding_eur: float = 0.0
+    begroting: pd.DataFrame,
+    gestelde_totalen: Mapping[str, float | None],
+    afronding_eur: float | Mapping[str, float] = 0.0,
 ) -> pd.DataFrame:
     """Compare the sum of the lines with the total that the file itself states.
 
@@ -192,7 +209,7 @@ def aansluiting(
     ----------
     begroting : DataFrame; lasten_eur, baten_eur, salarissen_eur
     gestelde_totalen : per of those columns the total that the file states; absent when it states none
-    afronding_eur : largest difference that is still agreed
+    afronding_eur : largest difference that is still agreed, for all or per column
 
     Returns
     -------
@@ -204,9 +221,10 @@ def aansluiting(
         verwacht = gestelde_totalen.get(kolom)
         if verwacht is None and kolom != "lasten_eur":
             continue
+        grens = afronding_eur.get(kolom, 0.0) if isinstance(afronding_eur, Mapping) else afronding_eur
         gevonden = float(begroting[kolom].fillna(0.0).sum())
         verschil = None if verwacht is None else gevonden - verwacht
-        akkoord = None if verschil is None else abs(verschil) <= afronding_eur
+        akkoord = None if verschil is None else abs(verschil) <= grens
         rijen.append((f"totaal {naam}", verwacht, gevonden, verschil, akkoord))
     kop = ["regel", "verwacht_eur", "gevonden_eur", "verschil_eur", "akkoord"]
     return pd.DataFrame(rijen, columns=kop, dtype=object)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class GelezenBlad:
         empty row or total
     totalen : what the file itself states, per column of ours, in euros or units
     eenheden : our column -> factor, when header or title says so
+    afgerond : our column -> number of cells whose cents were rounded away
     """
 
     bestand: str
@@ -65,6 +66,7 @@ class GelezenBlad:
     totalen: Mapping[str, int | float]
     totaal_rij: int | None
     eenheden: Mapping[str, int]
+    afgerond: Mapping[str, int] = field(default_factory=dict)
 
 
 def lees_blad(
@@ -114,6 +116,7 @@ def lees_blad(
         totalen=MappingProxyType(totalen),
         totaal_rij=lezing.indeling.totaal,
         eenheden=MappingProxyType(dict(lezing.eenheden)),
+        afgerond=MappingProxyType(dict(lezing.afgerond)),
     )
 
 

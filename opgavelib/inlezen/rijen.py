@@ -34,6 +34,7 @@ _TOTAAL = frozenset(
         "totals",
     ]
 )
+_ALLEEN_TUSSEN = frozenset(["subtotaal", "sub totaal", "tussentotaal", "subtotalen", "tussentotalen"])
 _TUSSENTOTAAL = re.compile(r"(?:sub ?totaal|tussentotaal|totaal|totalen)\b(?:\s+\S+){0,5}")
 _TEKST = frozenset(["taakveld", "programma", "omschrijving", "team"])
 _VERDACHT = re.compile(r"tota|\bsom\b", re.IGNORECASE)
@@ -128,10 +129,14 @@ def _soort_totaal(kop: Kop, cellen: Mapping[int, object], teksten: Mapping[int, 
     plat = vlak(tekst)
     if plat in _TOTAAL:
         return "totaal"
+    if plat in _ALLEEN_TUSSEN:
+        return "tussentotaal"
     getallen = len(cellen) > 1 or bool(formules)
     ambities = kop.koppeling.opzet.tabel not in ("begroting", "inzet", "teams")
     leidend = ambities and kop.koppeling.kolommen.get(kolom) in ("titel", "omschrijving", None)
-    if getallen and _TUSSENTOTAAL.fullmatch(plat) and (plat.startswith(("sub", "tussen")) or not leidend):
+    # "Totaal fysiek domein" with a figure and nothing else; "Totaal verbod op vuurwerk" may be an ambitie.
+    kort = len(plat.split()) <= 3
+    if getallen and _TUSSENTOTAAL.fullmatch(plat) and (plat.startswith(("sub", "tussen")) or kort or not leidend):
         return "tussentotaal"
     return ""
 

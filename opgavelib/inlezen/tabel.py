@@ -44,6 +44,7 @@ class Lezing:
     def __post_init__(self):
         self.kolommen: dict[str, list] = {}
         self.vulling: dict[tuple[int, int], object] = {}
+        self.afgerond: dict[str, int] = {}
 
     @property
     def rijen(self) -> tuple[int, ...]:
@@ -94,6 +95,8 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
             continue
         _meld_cellen(lezing, kolom, k, fouten, notities)
         lezing.kolommen[ons] = waarden
+        if "centen" in notities:
+            lezing.afgerond[ons] = len(notities["centen"])
     if weg:
         _meld_fout_geraden(lezing, weg)
         over = {k: v for k, v in lezing.kop.koppeling.kolommen.items() if k not in weg}

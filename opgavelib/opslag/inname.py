@@ -11,6 +11,7 @@ from typing import Protocol
 import pandas as pd
 import sqlalchemy as sa
 
+from opgavelib import notatie
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel
@@ -37,6 +38,7 @@ class Blad(Protocol):
     gelezen: int
     geweigerd: int
     totalen: Mapping[str, float]
+    afgerond: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class _Inname:
             "gelezen_op": self.nu.isoformat(timespec="seconds"), "rijen_gelezen": blad.gelezen,
             "rijen_geweigerd": blad.geweigerd, "kopregel": blad.kopregel,
             "kolommen": dict(blad.kolommen), "totalen": {k: schoon(w) for k, w in blad.totalen.items()},
+            "afgerond": dict(blad.afgerond),
         }  # fmt: skip
         if bron:
             self.v.execute(bronnen.update().where(bronnen.c.bron == sleutel_).values(rij))
@@ -185,6 +188,7 @@ class _Inname:
                     "vervallen": len(verschil.weg),
                 }
                 self.vervallen += len(verschil.weg)
+                self._meld_vervallen(blad, len(verschil.weg))
         self.ongewijzigd += blad.gelezen - len(geraakt)
         return telling
 
@@ -248,6 +252,17 @@ class _Inname:
         hoogste = max((int(re.sub(r"\D", "", s.split("-")[-1]) or 0) for s in bestaand), default=0)
         for nummer, rij in enumerate(rijen, hoogste + 1):
             rij[k] = f"{voor}-{nummer:03d}"
+
+    def _meld_vervallen(self, blad: Blad, aantal: int) -> None:
+        if aantal:
+            staan = notatie.aantal(aantal, "rij van de vorige keer staat", "rijen van de vorige keer staan")
+            self.bevindingen.append(
+                Bevinding(
+                    blad.bestand, blad.blad, ernst=Ernst.LET_OP,
+                    probleem=f"{staan} niet meer in het bestand.",
+                    doe="Niets, als dat klopt: ze blijven als vervallen bewaard, met hun besluiten.",
+                )
+            )  # fmt: skip
 
     def _verwijs_scores(self, blad: Blad, rijen: list[Rij]) -> list[Rij]:
         """A score on an ambitie that is not there, or not clear, cannot be stored."""

@@ -42,6 +42,7 @@ class Verbinding:
         sa.event.listen(self.engine, "begin", _begin)
         with self.schrijf() as verbinding:
             metadata.create_all(verbinding)
+            _vul_kolommen_aan(verbinding)
 
     @contextmanager
     def lees(self) -> Iterator[sa.Connection]:
@@ -55,6 +56,17 @@ class Verbinding:
         engine = self.engine.execution_options(schrijf=True)
         with _leesbare_fouten(self.map), engine.begin() as verbinding:
             yield verbinding
+
+
+def _vul_kolommen_aan(verbinding: sa.Connection) -> None:
+    """Give the tables of an older werkmap the columns that the data dictionary got since; empty."""
+    inspectie = sa.inspect(verbinding)
+    for tabel in metadata.sorted_tables:
+        bestaand = {k["name"] for k in inspectie.get_columns(tabel.name)}
+        for kolom in tabel.columns:
+            if kolom.name not in bestaand:
+                soort = kolom.type.compile(verbinding.dialect)
+                verbinding.exec_driver_sql(f'ALTER TABLE "{tabel.name}" ADD COLUMN "{kolom.name}" {soort}')
 
 
 def _instellen(dbapi, _registratie) -> None:

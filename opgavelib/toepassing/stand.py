@@ -36,8 +36,19 @@ class Stand:
     def tabel(self, naam: str) -> pd.DataFrame:
         """One table as `Werkmap.tabel` gives it."""
         if naam not in self._tabellen:
-            self._tabellen[naam] = self.werkmap.tabel(naam)
+            tabel = self.werkmap.tabel(naam)
+            if "team" in tabel:
+                tabel["team"] = tabel["team"].map(self._teamnaam, na_action="ignore")
+            self._tabellen[naam] = tabel
         return self._tabellen[naam]
+
+    def _teamnaam(self, naam: str) -> str:
+        """The name of the formatie for what a colleague wrote: ``Team zorg`` and ``ZORG`` are team Zorg."""
+        return self._teamnamen.get(_plat(naam), naam)
+
+    @cached_property
+    def _teamnamen(self) -> dict[str, str]:
+        return {_plat(n): n for n in reversed(self.tabel("teams").index)}
 
     # -- inventory ----------------------------------------------------------------------------------
 
@@ -201,13 +212,20 @@ class Stand:
         totalen = pd.DataFrame([bronnen.loc[b, "totalen"] or {} for b in dict.fromkeys(regels["bron"])])
         gesteld = {k: float(totalen[k].sum()) for k in totalen if totalen[k].notna().all()}
         gelezen = self.tabel("begroting")[lambda t: t["bron"].isin(set(regels["bron"]))]
-        sluit = begroting_regels.aansluiting(gelezen, gesteld, float(parameters.waarde("begroting", "afronding")))
+        # Every line whose cents were rounded away may be half a euro off.
+        afgerond = [bronnen.loc[b, "afgerond"] or {} for b in dict.fromkeys(regels["bron"])]
+        marge = float(parameters.waarde("begroting", "afronding"))
+        grenzen = {
+            k: marge + sum(a.get(k, 0) for a in afgerond) / 2 for k in ("lasten_eur", "baten_eur", "salarissen_eur")
+        }
+        sluit = begroting_regels.aansluiting(gelezen, gesteld, grenzen)
         norm = begroting_regels.Norm(
             float(parameters.waarde("begroting", "lean_norm")),
             float(parameters.waarde("begroting", "tolerantie")),
             frozenset(parameters.waarde("begroting", "buiten_norm")),
         )
-        return begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm)
+        alle = sorted({int(j) for j in self.tabel("begroting")["jaar"].dropna()})
+        return begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm, jaren=alle)
 
     @cached_property
     def kwartalen(self) -> list[str]:
@@ -226,3 +244,7 @@ class Stand:
         return capaciteit_regels.balans(
             self.aanbod, inzet, kwartalen, float(parameters.waarde("capaciteit", "let_op_vanaf"))
         )
+
+
+def _plat(team: str) -> str:
+    return " ".join(team.casefold().removeprefix("team ").split())

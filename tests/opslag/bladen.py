@@ -25,6 +25,7 @@ class Blad:
     kolommen: Mapping[str, str] = field(default_factory=dict)
     geweigerd: int = 0
     totalen: Mapping[str, float] = field(default_factory=dict)
+    afgerond: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
