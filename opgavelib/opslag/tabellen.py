@@ -6,10 +6,6 @@ import sqlalchemy as sa
 
 from opgavelib import woordenboek
 
-# Where an imported row came from, and whether the file still has it. A row that left its file is marked
-# and never erased: decisions on it must stay traceable.
-HERKOMST = ("bron", "blad", "rij", "vervallen")
-
 _TYPEN = {
     "tekst": sa.Text, "code": sa.Text, "kwartaal": sa.Text, "tijdstip": sa.Text, "keuze": sa.Text,
     "json": sa.JSON, "geheel": sa.Integer, "bedrag": sa.BigInteger, "jaar": sa.Integer,
@@ -31,6 +27,8 @@ def _maak(naam: str) -> sa.Table:
     if naam not in _EIGEN:
         bekend = woordenboek.tabel(naam)
         kolommen += [sa.Column("bron", sa.Text, index=True)] if "bron" not in bekend else []
+        # Where a row came from, and whether its file still has it. A row that left its file is marked and
+        # never erased: decisions on it must stay traceable.
         kolommen += [
             sa.Column("blad", sa.Text),
             sa.Column("rij", sa.Integer),

@@ -16,7 +16,7 @@ from opgavelib.fouten import BesluitFout, WerkmapFout
 from opgavelib.opslag import inname
 from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.inname import Blad, Verwerkt
-from opgavelib.opslag.tabellen import HERKOMST, TABEL, sleutel
+from opgavelib.opslag.tabellen import TABEL, sleutel
 from opgavelib.opslag.verbinding import Verbinding
 
 _GETALLEN = frozenset(["geheel", "bedrag", "jaar", "getal", "uren", "fte", "aandeel", "score"])
@@ -217,4 +217,4 @@ class Werkmap:
             return voeg_toe(v, datetime.now(UTC), wie, _PARAMETER, naam, nieuw=waarde, reden=reden)
 
 
-__all__ = ["HERKOMST", "Verwerkt", "Werkmap"]
+__all__ = ["Verwerkt", "Werkmap"]

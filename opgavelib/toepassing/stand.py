@@ -189,6 +189,15 @@ class Stand:
         tabel["domein"] = tabel["domein"].mask(organisatie, "bedrijfsvoering")
         return tabel
 
+    @cached_property
+    def te_veel_tegelijk(self) -> str:
+        """Warning when more opgaven have priority ``nu`` than the norm, with its source; else empty."""
+        norm = parameters.parameter("prioritering", "topprioriteiten")
+        nu = int((self.tabel("opgaven")["prioriteit"] == "nu").sum())
+        if nu <= norm.waarde:
+            return ""
+        return f"{nu} opgaven hebben prioriteit 'nu'. Hoogstens {norm.waarde} tegelijk is het advies ({norm.bron})."
+
     # -- budget and capacity ------------------------------------------------------------------------
 
     @cached_property

@@ -13,7 +13,7 @@ KOLOMMEN = (
     kolom("teamleider", "Teamleider"),
     kolom("lean_eur", "Lean", "euro"),
     kolom("opgave_eur", "Opgave", "euro"),
-    kolom("onbekend_eur", "Nog niet bepaald", "euro"),
+    kolom("onbekend_eur", "Nog niet bepaald", "euro", "Met wat buiten de norm valt en niet is ingedeeld"),
     kolom("opgave_aandeel_eur", "Opgave van budget", "aandeel"),
     kolom("lean_uren", "Lean per jaar", "uren", "Afgeleid van de formatie", bijzaak=True),
     kolom("opgave_uren", "Opgave per jaar", "uren", "Afgeleid van de formatie", bijzaak=True),
@@ -45,7 +45,8 @@ def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
     return [
         ("Lean", notatie.euro_kort(t["lean_eur"])),
         ("Opgave", notatie.euro_kort(t["opgave_eur"])),
-        ("Nog niet bepaald", notatie.euro_kort(t["onbekend_eur"])),
+        ("Nog niet bepaald", notatie.euro_kort(t["onbekend_norm_eur"])),
+        ("Buiten de norm: reserves, resultaat", notatie.euro_kort(t["buiten_norm_eur"])),
         ("Lean, uren per jaar (afgeleid)", notatie.uren(t["lean_uren"])),
         ("Opgave, uren per jaar (afgeleid)", notatie.uren(t["opgave_uren"])),
     ]

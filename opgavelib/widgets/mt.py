@@ -18,7 +18,7 @@ from opgavelib.widgets.hartslag import Hartslag
 from opgavelib.widgets.navigatie import Navigatie
 from opgavelib.widgets.pagina import kop
 from opgavelib.widgets.panelen import BelastingPaneel, ComplexiteitPaneel, ShortlistPaneel
-from opgavelib.widgets.veilig import Melding, vang
+from opgavelib.widgets.veilig import Melding, html, vang
 
 VLAKKEN = (
     ("trechter", "Van bron naar bestemming"),
@@ -104,7 +104,10 @@ class MtPagina:
             ("Lasten", notatie.euro_kort(float(stand.begroting.aansluiting["gevonden_eur"].iloc[0]))),
             ("Formatie", f"{notatie.getal(float(stand.tabel('teams')['fte'].sum()), 1)} fte"),
         )
-        return cijfers(kern)
+        waarschuwing = (
+            html("<p class='ow-let-op'>▲ {w}</p>", w=stand.te_veel_tegelijk) if stand.te_veel_tegelijk else ""
+        )
+        return cijfers(kern) + waarschuwing
 
     def _kies_rij(self, verandering: dict) -> None:
         if verandering["new"]:

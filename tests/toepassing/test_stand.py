@@ -120,3 +120,13 @@ def test_lees_in_geeft_ook_de_bevindingen_van_de_poort_als_het_bewaren_wordt_gew
     assert {b.bestand for b in info.value.bevindingen} == {"akkoord.xlsx", "scores.xlsx"}
     with Werkmap(tmp_path / "w", maak=True) as werkmap:
         assert werkmap.versie() == 0
+
+
+def test_meer_topprioriteiten_dan_de_norm_is_een_waarschuwing_met_bron(stand, tmp_path):
+    nu = int((stand.tabel("opgaven")["prioriteit"] == "nu").sum())
+    norm = parameters.parameter("prioritering", "topprioriteiten")
+    assert nu > norm.waarde
+    assert stand.te_veel_tegelijk.startswith(f"{nu} opgaven hebben prioriteit 'nu'")
+    assert norm.bron in stand.te_veel_tegelijk
+    with Werkmap(tmp_path, maak=True) as leeg:
+        assert Stand(leeg).te_veel_tegelijk == ""
