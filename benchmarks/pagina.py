@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
 import tempfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from benchmarks.meten import Regel
 from opgavelib.paden import map_van
 from opgavelib.toepassing import maak_voorbeeld
-from tests.browser.conftest import PAGINAS, VLAGGEN, Server, draai_server
+from tests.browser.conftest import PAGINAS, VLAGGEN, Server, draai_server, zoek_chromium
 
 KEER = 7
 RUST = 4.0  # seconds in which the pool makes its next kernel; otherwise the next visit pays for it
@@ -67,14 +66,13 @@ def _geheugen(browser, server: Server, adres: str) -> float:
 def meet() -> list[Regel]:
     from playwright.sync_api import sync_playwright
 
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as tijdelijk, sync_playwright() as p:
         map_, werkmap = Path(tijdelijk) / "paginas", Path(tijdelijk) / "werkmap"
         map_.mkdir()
         shutil.copy(map_van("dashboards") / "mt.ipynb", map_)
         shutil.copy(PAGINAS / "leeg.ipynb", map_)
         maak_voorbeeld(werkmap)
-        browser = p.chromium.launch(executable_path=chromium, args=VLAGGEN)
+        browser = p.chromium.launch(executable_path=zoek_chromium(), args=VLAGGEN)
         with draai_server(werkmap, map_, {"mt": 1, "leeg": 1}, Path(tijdelijk) / "log.txt") as server:
             time.sleep(2 * RUST)
             adressen = [f"{server.adres}/mt", f"{server.adres}/leeg"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,13 +15,12 @@ def main() -> None:
 
     from opgavelib.paden import map_van
     from opgavelib.toepassing import maak_voorbeeld
-    from tests.browser.conftest import VLAGGEN, draai_server
+    from tests.browser.conftest import VLAGGEN, draai_server, zoek_chromium
 
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as tijdelijk, sync_playwright() as p:
         werkmap = Path(tijdelijk) / "voorbeeld"
         maak_voorbeeld(werkmap)
-        browser = p.chromium.launch(executable_path=chromium, args=VLAGGEN)
+        browser = p.chromium.launch(executable_path=zoek_chromium(), args=VLAGGEN)
         with draai_server(werkmap, map_van("dashboards"), {"mt": 1}, Path(tijdelijk) / "log.txt") as server:
             pagina = browser.new_page(viewport={"width": 1440, "height": 940}, locale="nl-NL")
             pagina.goto(f"{server.adres}/mt#shortlist")

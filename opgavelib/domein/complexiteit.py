@@ -25,6 +25,11 @@ class Grenzen:
     onhelder: float
     improvisatie: float
 
+    @property
+    def midden(self) -> float:
+        """Complexiteit above which a maakproces becomes a zoekproces."""
+        return (self.helder + self.onhelder) / 2
+
 
 @dataclass(frozen=True)
 class Plaatsing:
@@ -63,9 +68,9 @@ def plaats(activiteiten: pd.DataFrame, grenzen: Grenzen) -> Plaatsing:
         adviseer(dict(zip(VRAGEN, rij, strict=True)), grenzen) if heel else (None, _geen_advies(rij))
         for rij, heel in zip(scores.tolist(), volledig, strict=True)
     ]
-    midden = (grenzen.helder + grenzen.onhelder) / 2
     proces = [
-        None if np.isnan(c) else ("maakproces" if c <= midden else "zoekproces") for c in complexiteit.tolist()
+        None if np.isnan(c) else ("maakproces" if c <= grenzen.midden else "zoekproces")
+        for c in complexiteit.tolist()
     ]
     return Plaatsing(
         pd.DataFrame(

@@ -160,11 +160,9 @@ class _Inname:
     def _rijen(self, blad: Blad, bron: str) -> dict[str, int]:
         telling = {"gelezen": blad.gelezen, "nieuw": 0, "gewijzigd": 0, "vervallen": 0}
         geraakt: set[int] = set()
-        alle: set[int] = set()
         sleutel_per_rij: dict[int, str] = {}
         for naam in sorted(blad.tabellen, key=VOLGORDE.index):
             rijen = self._naar_rijen(blad, naam, bron)
-            alle |= {r["rij"] for r in rijen}
             if naam == "stemmen":
                 for r in rijen:
                     r["ambitie"] = sleutel_per_rij[r["rij"]]

@@ -40,9 +40,12 @@ class Verbinding:
         self.engine = sa.create_engine(f"sqlite:///{bestand}", connect_args={"timeout": WACHT_SECONDEN})
         sa.event.listen(self.engine, "connect", _instellen)
         sa.event.listen(self.engine, "begin", _begin)
-        with self.schrijf() as verbinding:
-            metadata.create_all(verbinding)
-            _vul_kolommen_aan(verbinding)
+        with self.lees() as verbinding:
+            volledig = not _ontbrekende_kolommen(verbinding)
+        if not volledig:  # only then: who just looks must not wait for who writes
+            with self.schrijf() as verbinding:
+                metadata.create_all(verbinding)
+                _vul_kolommen_aan(verbinding)
 
     @contextmanager
     def lees(self) -> Iterator[sa.Connection]:
@@ -58,15 +61,19 @@ class Verbinding:
             yield verbinding
 
 
+def _ontbrekende_kolommen(verbinding: sa.Connection) -> list[sa.Column]:
+    """Columns of the data dictionary that the database does not have; all of a table that is not there."""
+    inspectie = sa.inspect(verbinding)
+    tabellen = set(inspectie.get_table_names())
+    bestaand = {t: {k["name"] for k in inspectie.get_columns(t)} for t in tabellen & set(metadata.tables)}
+    return [k for t in metadata.sorted_tables for k in t.columns if k.name not in bestaand.get(t.name, ())]
+
+
 def _vul_kolommen_aan(verbinding: sa.Connection) -> None:
     """Give the tables of an older werkmap the columns that the data dictionary got since; empty."""
-    inspectie = sa.inspect(verbinding)
-    for tabel in metadata.sorted_tables:
-        bestaand = {k["name"] for k in inspectie.get_columns(tabel.name)}
-        for kolom in tabel.columns:
-            if kolom.name not in bestaand:
-                soort = kolom.type.compile(verbinding.dialect)
-                verbinding.exec_driver_sql(f'ALTER TABLE "{tabel.name}" ADD COLUMN "{kolom.name}" {soort}')
+    for kolom in _ontbrekende_kolommen(verbinding):
+        soort = kolom.type.compile(verbinding.dialect)
+        verbinding.exec_driver_sql(f'ALTER TABLE "{kolom.table.name}" ADD COLUMN "{kolom.name}" {soort}')
 
 
 def _instellen(dbapi, _registratie) -> None:

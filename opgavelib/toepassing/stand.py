@@ -166,16 +166,16 @@ class Stand:
     # -- complexiteit and tijd ----------------------------------------------------------------------
 
     @cached_property
+    def voorscheider(self) -> complexiteit_regels.Grenzen:
+        """Limits of the voorscheider (parameters/voorscheider.yaml)."""
+        namen = ("routine", "helder", "onhelder", "improvisatie")
+        grenzen = {n: float(parameters.waarde("voorscheider", f"grens_{n}")) for n in namen}
+        return complexiteit_regels.Grenzen(**grenzen)
+
+    @cached_property
     def plaatsing(self) -> complexiteit_regels.Plaatsing:
         """Complexiteit and advised werkwijze of all activiteiten and organisatieprojecten."""
-        g = {n: float(parameters.waarde("voorscheider", f"grens_{n}")) for n in
-             ("routine", "helder", "onhelder", "improvisatie")}  # fmt: skip
-        return complexiteit_regels.plaats(self.tabel("activiteiten"), complexiteit_regels.Grenzen(**g))
-
-    @property
-    def middel_complexiteit(self) -> float:
-        """Complexiteit above which a maakproces becomes a zoekproces."""
-        return sum(float(parameters.waarde("voorscheider", f"grens_{n}")) for n in ("helder", "onhelder")) / 2
+        return complexiteit_regels.plaats(self.tabel("activiteiten"), self.voorscheider)
 
     @cached_property
     def projecten(self) -> pd.DataFrame:

@@ -58,9 +58,10 @@ class Beeld:
                 self.grafiek.omschrijving = figuur.conclusie
                 self.grafiek.hoogte = figuur.hoogte
         with self.tabel.hold_sync():
-            self.tabel.kolommen = [dict(k) for k in figuur.kolommen]
+            # The table makes its own clean copies.
+            self.tabel.kolommen = list(figuur.kolommen)
             self.tabel.streep = dict(figuur.streep) if figuur.streep else None
-            self.tabel.rijen = [dict(r) for r in figuur.rijen]
+            self.tabel.rijen = list(figuur.rijen)
         return self
 
 

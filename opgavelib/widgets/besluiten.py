@@ -97,16 +97,11 @@ class BesluitPaneel:
 
     def kies(self, ambitie: str) -> None:
         """Fill in which ambitie the decision is about."""
-        self.formulier.velden = [
-            veld | ({"waarde": ambitie} if veld["naam"] == "ambitie" else {}) for veld in self.formulier.velden
-        ]
+        self.formulier.vul_in("ambitie", ambitie)
 
     def _kies_besluit(self, verandering: dict) -> None:
-        keuze = verandering["new"]
-        if keuze is not None:
-            self.terug.velden = [
-                veld | ({"waarde": str(keuze)} if veld["naam"] == "besluit" else {}) for veld in self.terug.velden
-            ]
+        if verandering["new"] is not None:
+            self.terug.vul_in("besluit", str(verandering["new"]))
 
     def _besluit(self, verandering: dict) -> None:
         if not verandering["new"] or self._afgekeurd(self.formulier):

@@ -47,6 +47,10 @@ class Formulier(Basis, naam="formulier"):
                 raise ValueError(f"soort {veld['soort']!r} bestaat niet; kies uit {', '.join(SOORTEN)}")
         return schoon(voorstel["value"])
 
+    def vul_in(self, naam: str, waarde: object) -> None:
+        """Start the field `naam` with `waarde`; the other fields keep what was filled in."""
+        self.velden = [veld | ({"waarde": waarde} if veld["naam"] == naam else {}) for veld in self.velden]
+
     def leeg(self) -> None:
         """Back to the starting values, without errors; the message stays."""
         self.fout = {}

@@ -130,7 +130,7 @@ class ComplexiteitPaneel(_Paneel):
         return ipywidgets.VBox([*self._eigen_melding, boven, onder])
 
     def _teken(self) -> None:
-        figuur = weergave.complexiteit_tijd(self.stand.projecten, self.stand.middel_complexiteit, self.tijd.value)
+        figuur = weergave.complexiteit_tijd(self.stand.projecten, self.stand.voorscheider.midden, self.tijd.value)
         self.beeld.toon(figuur)
 
 

@@ -37,13 +37,17 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
+def zoek_chromium() -> str | None:
     """Path of the browser: CHROMIUM, or the first one on the PATH."""
     namen = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    for naam in filter(None, namen):
-        if pad := shutil.which(naam):
-            return pad
+    return next((pad for naam in filter(None, namen) if (pad := shutil.which(naam))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """`zoek_chromium`, or the end of the run."""
+    if pad := zoek_chromium():
+        return pad
     pytest.exit("Geen Chromium gevonden: installeer chromium, of wijs hem aan met CHROMIUM=/pad/naar/chromium", 2)
 
 

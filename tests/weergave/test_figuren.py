@@ -25,8 +25,8 @@ def _alle(stand) -> dict[str, Figuur]:
     return {
         "trechter": weergave.trechter(stand.trechter, stand.spoor),
         "shortlist": weergave.shortlist(stand.shortlist(), stand.criteria),
-        "complexiteit": weergave.complexiteit_tijd(stand.projecten, stand.middel_complexiteit),
-        "start": weergave.complexiteit_tijd(stand.projecten, stand.middel_complexiteit, "start_kwartaal"),
+        "complexiteit": weergave.complexiteit_tijd(stand.projecten, stand.voorscheider.midden),
+        "start": weergave.complexiteit_tijd(stand.projecten, stand.voorscheider.midden, "start_kwartaal"),
         "lean": weergave.lean_opgave(stand.begroting),
         "domein": weergave.per_domein(stand.begroting),
         "aansluiting": weergave.aansluiting(stand.begroting),
