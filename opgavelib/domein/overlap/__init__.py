@@ -1,0 +1,6 @@
+"""Pairs of ambities that may say the same. A person decides; nothing is merged here."""
+
+from opgavelib.domein.overlap.woorden import markeer
+from opgavelib.domein.overlap.zoeken import Paren, zoek_overlap
+
+__all__ = ["Paren", "markeer", "zoek_overlap"]
