@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -95,6 +96,39 @@ class WerkmapFout(OpgaveFout):
 
 class BesluitFout(OpgaveFout):
     """A decision that breaks a rule, e.g. merging a row into itself."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else changed the same thing since the person saw it.
+
+    Attributes
+    ----------
+    object, wat : what it is about, e.g. ``CA-014`` and ``bestemming``
+    hun, uw : the state that is there now, and the one the person wanted
+    wie, tijdstip, reden : of the change that is there now
+    """
+
+    object: str
+    wat: str
+    hun: object
+    uw: object
+    wie: str
+    tijdstip: datetime
+    reden: str | None = None
+
+
+class ConflictFout(BesluitFout):
+    """Others were first; nothing was stored. Show both versions and let the person choose."""
+
+    def __init__(self, conflicten: Iterable[Conflict]):
+        self.conflicten: Sequence[Conflict] = tuple(conflicten)
+        een = self.conflicten[0]
+        meer = f" en {len(self.conflicten) - 1} andere" if len(self.conflicten) > 1 else ""
+        super().__init__(
+            f"{een.wie} heeft {een.object.replace('|', ' en ')}{meer} intussen gewijzigd. Kijk wat er nu staat "
+            "en kies welk besluit blijft; er is niets opgeslagen."
+        )
 
 
 class WegingFout(OpgaveFout):

@@ -25,6 +25,18 @@ class Bestemming(StrEnum):
     AFGEWEZEN = "afgewezen"
 
 
+class Oordeel(StrEnum):
+    """What a person says of two source rows that look alike."""
+
+    SAMENGEVOEGD = "samengevoegd"
+    VERWANT = "verwant"
+    ANDERS = "anders"
+
+
+# What a person may say of a source row; the row itself stays as its file has it.
+KENMERKEN = ("werksoort", "wettelijk", "domein", "gebied", "portefeuillehouder", "taakveld", "programma", "team")
+
+
 class Werkwijze(StrEnum):
     """The five ways of working (VPNG inspiratiegids 2020)."""
 

@@ -19,6 +19,7 @@ def voeg_toe(
     nieuw: object = None,
     reden: str | None = None,
     sessie: str | None = None,
+    handeling: str | None = None,
 ) -> int:
     """Add one event and give its number. `oud` and `nieuw` are JSON values."""
     uitkomst = verbinding.execute(
@@ -33,6 +34,7 @@ def voeg_toe(
             nieuw=nieuw,
             reden=reden,
             sessie=sessie,
+            handeling=handeling,
         )
     )
     return int(uitkomst.inserted_primary_key[0])

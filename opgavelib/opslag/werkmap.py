@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
 
 from opgavelib import woordenboek
-from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
 from opgavelib.domein.bestemming import Besluit, Spoor, controleer, volg
 from opgavelib.fouten import BesluitFout, WerkmapFout
-from opgavelib.opslag import inname
-from opgavelib.opslag.gebeurtenis import voeg_toe
+from opgavelib.opslag import inname, opgaven
+from opgavelib.opslag.handeling import (
+    BESTEMMING,
+    KENMERK,
+    KOPPELING,
+    OPGAVE,
+    PAAR,
+    PARAMETER,
+    Wijziging,
+    laatste,
+    leg_vast,
+    terug,
+    toestanden,
+)
 from opgavelib.opslag.inname import Blad, Verwerkt
+from opgavelib.opslag.kenmerken import keur_kenmerk
 from opgavelib.opslag.tabellen import TABEL, sleutel
 from opgavelib.opslag.verbinding import Verbinding
 
 _GETALLEN = frozenset(["geheel", "bedrag", "jaar", "getal", "uren", "fte", "aandeel", "score"])
-_BESLUIT = "bestemming"
-_PARAMETER = "parameter"
 
 
 class Werkmap:
@@ -101,7 +111,7 @@ class Werkmap:
         g = TABEL["gebeurtenissen"]
         rijen = v.execute(
             sa.select(g.c.object, g.c.nieuw, g.c.reden, g.c.wie, g.c.tijdstip, g.c.volgnummer).where(
-                g.c.wat == _BESLUIT
+                g.c.wat == BESTEMMING
             )
         ).all()
         besluiten = pd.DataFrame(
@@ -117,15 +127,32 @@ class Werkmap:
 
     def parameters(self) -> dict[str, object]:
         """Values that this werkmap sets itself, by ``groep.naam``; the last one set holds."""
-        g = TABEL["gebeurtenissen"]
         with self._db.lees() as v:
-            rijen = v.execute(
-                sa.select(g.c.object, g.c.nieuw).where(g.c.wat == _PARAMETER).order_by(g.c.volgnummer)
-            )
-            laatste = {r.object: r.nieuw for r in rijen}
-        return {naam: waarde for naam, waarde in laatste.items() if waarde is not None}
+            return toestanden(v, PARAMETER)
+
+    def kenmerken(self) -> pd.DataFrame:
+        """What people said of source rows: DataFrame (ambitie x `KENMERKEN`), None where they said nothing."""
+        with self._db.lees() as v:
+            gezegd = {k: pd.Series(toestanden(v, KENMERK + k), dtype=object) for k in KENMERKEN}
+        tabel = pd.DataFrame(gezegd, columns=list(KENMERKEN), dtype=object).rename_axis("ambitie")
+        return tabel.astype(object).where(tabel.notna(), None)
+
+    def paren(self) -> pd.DataFrame:
+        """Judgements on pairs that hold now: DataFrame, columns a, b (a < b), oordeel, naar."""
+        with self._db.lees() as v:
+            oordelen = toestanden(v, PAAR)
+        rijen = [(*paar.split("|"), o["oordeel"], o["naar"]) for paar, o in oordelen.items()]
+        return pd.DataFrame(rijen, columns=["a", "b", "oordeel", "naar"], dtype=object)
+
+    def koppelingen(self) -> dict[str, dict]:
+        """How people matched headers with columns, per layout of a sheet (see `onthoud_koppeling`)."""
+        with self._db.lees() as v:
+            return toestanden(v, KOPPELING)
 
     # -- changing -----------------------------------------------------------------------------------
+    # `gezien` is everywhere the `versie()` that the person had on screen. What somebody else changed
+    # after it is not overwritten in silence: ConflictFout carries both versions. What one call stores
+    # is one handeling, and goes back as one.
 
     def bewaar(self, bladen: Sequence[Blad], wie: str) -> Verwerkt:
         """Store what the gate accepted; reading the same again changes nothing.
@@ -137,25 +164,35 @@ class Werkmap:
         with self._db.schrijf() as v:
             return inname.bewaar(v, bladen, wie)
 
-    def besluit(self, besluiten: Besluit | Iterable[Besluit], sessie: str | None = None) -> list[int]:
+    def besluit(
+        self, besluiten: Besluit | Iterable[Besluit], sessie: str | None = None, *, gezien: int | None = None
+    ) -> list[int]:
         """Record one or more decisions; all or none. Gives their event numbers.
 
         Raises
         ------
         BesluitFout : a decision breaks a rule of `domein.bestemming.controleer`; nothing was stored
+        ConflictFout : somebody else decided on one of the rows after `gezien`
         """
         lijst = [besluiten] if isinstance(besluiten, Besluit) else list(besluiten)
         with self._db.schrijf() as v:
-            nu, opgaven = self._nu(self._spoor(v).tabel), self._opgaven(v)
-            nummers = []
-            for b in lijst:
-                controleer(b, nu, opgaven)
-                nummers.append(self._leg_vast(v, b, nu[b.ambitie], sessie))
-                nu[b.ambitie] = (str(b.bestemming), b.naar)
-            return nummers
+            return leg_vast(v, self._besluiten(v, lijst), sessie=sessie, gezien=gezien)
 
-    @staticmethod
-    def _nu(tabel: pd.DataFrame) -> dict[str, tuple[str, str | None]]:
+    def _besluiten(
+        self, v: sa.Connection, besluiten: Iterable[Besluit], opgaven: Collection[str] = ()
+    ) -> list[Wijziging]:
+        """The decisions as changes, checked one after the other; `opgaven` are made along with them."""
+        nu, bekend = self._nu(v), self._opgaven(v) | set(opgaven)
+        wijzigingen = []
+        for b in besluiten:
+            controleer(b, nu, bekend)
+            nu[b.ambitie] = (str(b.bestemming), b.naar)
+            nieuw = {"bestemming": str(b.bestemming), "naar": b.naar}
+            wijzigingen.append(Wijziging(BESTEMMING, b.ambitie, nieuw, b.wie, b.reden, b.tijdstip))
+        return wijzigingen
+
+    def _nu(self, v: sa.Connection) -> dict[str, tuple[str, str | None]]:
+        tabel = self._spoor(v).tabel
         return dict(zip(tabel.index, zip(tabel["bestemming"], tabel["naar"], strict=True), strict=True))
 
     @staticmethod
@@ -163,58 +200,184 @@ class Werkmap:
         o = TABEL["opgaven"]
         return set(v.execute(sa.select(o.c.opgave).where(~o.c.vervallen)).scalars())
 
-    @staticmethod
-    def _leg_vast(v: sa.Connection, b: Besluit, nu: tuple[str, str | None], sessie: str | None) -> int:
-        oud, nieuw = ({"bestemming": str(x[0]), "naar": x[1]} for x in (nu, (b.bestemming, b.naar)))
-        tijdstip = b.tijdstip or datetime.now(UTC)
-        return voeg_toe(v, tijdstip, b.wie.strip(), _BESLUIT, b.ambitie, oud, nieuw, b.reden.strip(), sessie)
+    def kenmerk(
+        self,
+        waarden: Mapping[str, Mapping[str, object]],
+        wie: str,
+        reden: str = "",
+        *,
+        sessie: str | None = None,
+        gezien: int | None = None,
+    ) -> list[int]:
+        """Say something of source rows, e.g. ``{"CA-014": {"werksoort": "opgave", "wettelijk": True}}``.
 
-    def maak_ongedaan(self, volgnummer: int, wie: str, reden: str = "Ongedaan gemaakt") -> int:
-        """Undo a decision: a new event that puts back what was before it.
+        None puts back what the file says. What already holds is not recorded again.
 
         Raises
         ------
-        BesluitFout : no such decision, the row was decided upon again since, or what was before it is no
+        BesluitFout : no name, an unknown row or column, or a value that the column cannot have
+        ConflictFout : somebody else changed one of these values after `gezien`
+        """
+        _eis_naam(wie)
+        with self._db.schrijf() as v:
+            bekend = set(v.execute(sa.select(TABEL["ambities"].c.ambitie)).scalars())
+            wijzigingen = [
+                Wijziging(KENMERK + kolom, ambitie, keur_kenmerk(ambitie, kolom, waarde, bekend), wie, reden)
+                for ambitie, velden in waarden.items()
+                for kolom, waarde in velden.items()
+            ]
+            nu = laatste(v, [(w.wat, w.object) for w in wijzigingen])
+            anders = [w for w in wijzigingen if w.nieuw != getattr(nu.get((w.wat, w.object)), "nieuw", None)]
+            return leg_vast(v, anders, sessie=sessie, gezien=gezien)
+
+    def beoordeel_paar(
+        self,
+        a: str,
+        b: str,
+        oordeel: Oordeel,
+        wie: str,
+        reden: str,
+        *,
+        naar: str | None = None,
+        sessie: str | None = None,
+        gezien: int | None = None,
+    ) -> list[int]:
+        """Say what two rows that look alike are to each other, with the decisions that follow from it.
+
+        Parameters
+        ----------
+        naar : with ``samengevoegd`` the leading row, `a` or `b`; with ``verwant`` the opgave that both
+            become part of; with ``anders`` None
+
+        Raises
+        ------
+        BesluitFout : a rule of `domein.bestemming.controleer` is broken; nothing was stored
+        ConflictFout : somebody else judged the pair, or decided on a row that changes, after `gezien`
+        """
+        oordeel = Oordeel(oordeel)
+        _eis_naam(wie)
+        if a == b:
+            raise BesluitFout("Kies twee verschillende rijen.")
+        besluiten = []
+        if oordeel == Oordeel.SAMENGEVOEGD:
+            if naar not in (a, b):
+                raise BesluitFout("Kies welke van de twee rijen de leidende tekst houdt.")
+            besluiten = [Besluit(b if naar == a else a, Bestemming.SAMENGEVOEGD, reden, wie, naar)]
+        elif oordeel == Oordeel.VERWANT:
+            besluiten = [Besluit(x, Bestemming.OPGAVE, reden, wie, naar) for x in (a, b)]
+        with self._db.schrijf() as v:
+            nu = self._nu(v)
+            if onbekend := {a, b} - nu.keys():
+                raise BesluitFout(f"Ambitie '{min(onbekend)}' staat niet in de werkmap.")
+            besluiten = [x for x in besluiten if nu[x.ambitie] != (str(x.bestemming), x.naar)]
+            paar = {"oordeel": str(oordeel), "naar": None if oordeel == Oordeel.ANDERS else naar}
+            wijzigingen = [
+                Wijziging(PAAR, "|".join(sorted([a, b])), paar, wie, reden),
+                *self._besluiten(v, besluiten),
+            ]
+            return leg_vast(v, wijzigingen, sessie=sessie, gezien=gezien)
+
+    def maak_opgave(
+        self, titel: str, wie: str, domein: str | None = None, ambities: Iterable[str] = (), reden: str = "",
+        *, sessie: str | None = None, gezien: int | None = None,
+    ) -> str:  # fmt: skip
+        """Add an opgave, with the rows that become part of it, and give its key, the next number (O20).
+
+        Raises
+        ------
+        BesluitFout : no title, there is an opgave of that name, or a row cannot go there
+        """
+        with self._db.schrijf() as v:
+            velden = opgaven.keur(v, {"titel": titel, "domein": domein})
+            code = opgaven.voeg_toe(v, velden)
+            leden = [Besluit(a, Bestemming.OPGAVE, reden, wie, code) for a in ambities]
+            nieuw = Wijziging(OPGAVE, code, velden, wie, reden)
+            leg_vast(v, [nieuw, *self._besluiten(v, leden)], sessie=sessie, gezien=gezien)
+            return code
+
+    def wijzig_opgave(
+        self, opgave: str, wie: str, reden: str = "", *, gezien: int | None = None, **velden: object
+    ) -> list[int]:
+        """Give an opgave another titel or domein.
+
+        Raises
+        ------
+        BesluitFout : no such opgave, no title, or another opgave has that title
+        ConflictFout : somebody else changed it after `gezien`
+        """
+        _eis_naam(wie)
+        with self._db.schrijf() as v:
+            oud = opgaven.nu(v, opgave)
+            nieuw = opgaven.keur(v, oud | velden, zelf=opgave)
+            opgaven.zet(v, opgave, nieuw)
+            return leg_vast(v, [Wijziging(OPGAVE, opgave, nieuw, wie, reden, oud=oud)], gezien=gezien)
+
+    def hef_op(
+        self, opgave: str, wie: str, reden: str, *, sessie: str | None = None, gezien: int | None = None
+    ) -> list[int]:
+        """End an opgave; its rows become open again. Its activiteiten must be elsewhere first.
+
+        Raises
+        ------
+        BesluitFout : no such opgave, no reason, or activiteiten still hang on it
+        ConflictFout : somebody else changed it, or decided on one of its rows, after `gezien`
+        """
+        _eis_naam(wie)
+        with self._db.schrijf() as v:
+            oud = opgaven.nu(v, opgave)
+            opgaven.keur_opheffen(v, opgave)
+            leden = [a for a, plaats in self._nu(v).items() if plaats == (str(Bestemming.OPGAVE), opgave)]
+            los = self._besluiten(v, [Besluit(a, Bestemming.OPEN, reden, wie) for a in leden])
+            opgaven.zet(v, opgave, None)
+            einde = Wijziging(OPGAVE, opgave, None, wie, reden, oud=oud)
+            return leg_vast(v, [*los, einde], sessie=sessie, gezien=gezien)
+
+    def maak_ongedaan(self, volgnummer: int, wie: str, reden: str = "Ongedaan gemaakt") -> list[int]:
+        """Undo the handeling that event `volgnummer` is part of: new events that put back what was before.
+
+        Raises
+        ------
+        BesluitFout : no such change, something of it was changed again since, or what was before it is no
             longer possible (its opgave is gone, or the merge would now run in a circle)
         """
-        g = TABEL["gebeurtenissen"]
+        _eis_naam(wie)
         with self._db.schrijf() as v:
-            besluit = v.execute(sa.select(g).where(g.c.volgnummer == volgnummer, g.c.wat == _BESLUIT)).first()
-            if besluit is None:
-                raise BesluitFout(f"Besluit {volgnummer} bestaat niet.")
-            tabel = self._spoor(v).tabel
-            if tabel.loc[besluit.object, "volgnummer"] != volgnummer:
-                raise BesluitFout(f"Over {besluit.object} is daarna opnieuw besloten; neem een nieuw besluit.")
-            terug = Besluit(besluit.object, Bestemming(besluit.oud["bestemming"]), reden, wie, besluit.oud["naar"])
-            nu = self._nu(tabel)
-            controleer(terug, nu, self._opgaven(v))
-            return self._leg_vast(v, terug, nu[terug.ambitie], None)
-
-    def maak_opgave(self, titel: str, wie: str, domein: str | None = None) -> str:
-        """Add an opgave and give its key, the next number (O20).
-
-        Raises
-        ------
-        BesluitFout : no title, or there is an opgave of that name
-        """
-        titel = titel.strip()
-        if not titel:
-            raise BesluitFout("Geef de nieuwe opgave een naam.")
-        t = TABEL["opgaven"]
-        with self._db.schrijf() as v:
-            bestaand = v.execute(sa.select(t.c.opgave, t.c.titel)).all()
-            if any(r.titel.casefold() == titel.casefold() for r in bestaand):
-                raise BesluitFout(f"Er is al een opgave '{titel}'; kies die.")
-            nummers = [int(r.opgave[1:]) for r in bestaand if r.opgave[:1] == "O" and r.opgave[1:].isdigit()]
-            code = f"O{max(nummers, default=0) + 1:02d}"
-            v.execute(t.insert().values(opgave=code, titel=titel, domein=domein, vervallen=False))
-            voeg_toe(v, datetime.now(UTC), wie, "opgave", code, nieuw={"titel": titel, "domein": domein})
-            return code
+            wijzigingen = terug(v, volgnummer, wie, reden)
+            herrezen = {w.object for w in wijzigingen if w.wat == OPGAVE and w.nieuw is not None}
+            self._besluiten(v, [_als_besluit(w) for w in wijzigingen if w.wat == BESTEMMING], herrezen)
+            nummers = leg_vast(v, wijzigingen)
+            for w in wijzigingen:
+                if w.wat == OPGAVE:
+                    opgaven.zet(v, w.object, w.nieuw)
+            # After the rows went back: an opgave that is not there any more may have none left.
+            opgaven.keur_leden(v, self._nu(v), [w.object for w in wijzigingen if w.wat == OPGAVE])
+            return nummers
 
     def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str) -> int:
         """Set a parameter of this werkmap, e.g. ``criteria.gewichten``; None puts the default back."""
         with self._db.schrijf() as v:
-            return voeg_toe(v, datetime.now(UTC), wie, _PARAMETER, naam, nieuw=waarde, reden=reden)
+            return leg_vast(v, [Wijziging(PARAMETER, naam, waarde, wie, reden)])[0]
+
+    def onthoud_koppeling(self, indeling: str, koppeling: Mapping[str, object] | None, wie: str) -> int:
+        """Remember how the headers of a sheet are to be understood, for the next file of that layout.
+
+        Parameters
+        ----------
+        indeling : fingerprint of the layout
+        koppeling : JSON value; None forgets it
+        """
+        with self._db.schrijf() as v:
+            waarde = dict(koppeling) if koppeling is not None else None
+            return leg_vast(v, [Wijziging(KOPPELING, indeling, waarde, wie)])[0]
+
+
+def _eis_naam(wie: str) -> None:
+    if not wie.strip():
+        raise BesluitFout("Vul in wie dit doet.")
+
+
+def _als_besluit(w: Wijziging) -> Besluit:
+    return Besluit(w.object, Bestemming(w.nieuw["bestemming"]), w.reden, w.wie, w.nieuw["naar"])
 
 
 __all__ = ["Verwerkt", "Werkmap"]

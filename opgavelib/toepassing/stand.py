@@ -59,9 +59,24 @@ class Stand:
 
     @cached_property
     def ambities(self) -> pd.DataFrame:
-        """All source rows with their soort (of source), bestand, and bestemming, naar, reden, wie, tijdstip."""
+        """All source rows with their soort (of source), bestand, and bestemming, naar, reden, wie, tijdstip.
+
+        What people said of a row (`Werkmap.kenmerken`) goes before what its file says.
+        """
         bronnen = self.tabel("bronnen")[["soort", "bestand"]]
-        return self.tabel("ambities").join(self.spoor.tabel).join(bronnen, on="bron")
+        tabel = self.tabel("ambities").join(self.spoor.tabel).join(bronnen, on="bron")
+        gezegd = self.kenmerken.reindex(tabel.index)
+        return tabel.assign(**{k: tabel[k].where(gezegd[k].isna(), gezegd[k]) for k in gezegd})
+
+    @cached_property
+    def kenmerken(self) -> pd.DataFrame:
+        """What people said of source rows, None where they said nothing (`Werkmap.kenmerken`)."""
+        return self.werkmap.kenmerken()
+
+    @cached_property
+    def paren(self) -> pd.DataFrame:
+        """Judgements on pairs that look alike (`Werkmap.paren`)."""
+        return self.werkmap.paren()
 
     @cached_property
     def trechter(self) -> pd.DataFrame:

@@ -103,7 +103,7 @@ class Behoud(RuleBasedStateMachine):
         nummer, ambitie, voor = data.draw(st.sampled_from(self.besluiten))
         nu = self.besloten[ambitie]
         try:
-            nieuw = self.werkmap.maak_ongedaan(nummer, "Noor")
+            (nieuw,) = self.werkmap.maak_ongedaan(nummer, "Noor")
         except BesluitFout:
             return
         assert max(n for n, a, _ in self.besluiten if a == ambitie) == nummer

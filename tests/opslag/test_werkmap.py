@@ -92,7 +92,7 @@ def test_een_nieuwe_opgave_heeft_een_eigen_naam(werkmap):
     assert werkmap.maak_opgave(" Wonen ", "Noor") == "O01"
     with pytest.raises(BesluitFout, match="Er is al een opgave 'WONEN'"):
         werkmap.maak_opgave("WONEN", "Noor")
-    with pytest.raises(BesluitFout, match="Geef de nieuwe opgave een naam"):
+    with pytest.raises(BesluitFout, match="Geef de opgave een naam"):
         werkmap.maak_opgave("  ", "Noor")
     assert werkmap.tabel("opgaven")["titel"].to_dict() == {"O01": "Wonen"}
 

@@ -79,7 +79,7 @@ VERHALEN = {
          5 | CA-001  | prullenbak    |      | 'prullenbak' is geen bestemming. Kies uit: open, opgave, samengevoegd
          6 | CA-001  | afgewezen     |      |
          7 | CA-001  | parkeerplaats |      |
-         8 | CA-001  | terug 6       |      | Over CA-001 is daarna opnieuw besloten; neem een nieuw besluit
+         8 | CA-001  | terug 6       |      | Over CA-001 is daarna opnieuw besloten door Noor
          9 | CA-001  | terug 99      |      | Besluit 999 bestaat niet
         """,
         """
@@ -118,7 +118,8 @@ def test_een_reeks_besluiten(verhaal, tmp_path, boek):
 def neem(werkmap, regel, nummers) -> int:
     wat = str(regel["bestemming"])
     if wat.startswith("terug"):
-        return werkmap.maak_ongedaan(nummers.get(int(wat.split()[1]), 999), "Noor")
+        (nummer,) = werkmap.maak_ongedaan(nummers.get(int(wat.split()[1]), 999), "Noor")
+        return nummer
     bestemming = Bestemming(wat) if wat in set(Bestemming) else wat
     (nummer,) = werkmap.besluit(Besluit(regel["ambitie"], bestemming, "besproken", "Noor", regel["naar"]))
     return nummer

@@ -1,0 +1,145 @@
+"""What people change: every change sets the state of one thing, and what belongs together is one handeling.
+
+The state of a thing is the `nieuw` of its last event, so deciding, undoing and noticing that somebody else
+was first work the same for a bestemming, a kenmerk, a judgement on a pair or an opgave.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from opgavelib.fouten import BesluitFout, Conflict, ConflictFout
+from opgavelib.opslag.gebeurtenis import voeg_toe
+from opgavelib.opslag.tabellen import TABEL
+
+BESTEMMING, PAAR, OPGAVE, PARAMETER, KOPPELING = "bestemming", "paar", "opgave", "parameter", "koppeling"
+KENMERK = "kenmerk:"
+# What a file did is not undone here: reading the earlier file again does that.
+TERUG_TE_DRAAIEN = (BESTEMMING, PAAR, OPGAVE, PARAMETER)
+_BEGIN = {BESTEMMING: {"bestemming": "open", "naar": None}}
+
+
+@dataclass(frozen=True)
+class Wijziging:
+    """One thing that gets a new state.
+
+    Attributes
+    ----------
+    wat : kind of event: one of the constants of this module, or `KENMERK` and a column
+    object : key of the thing
+    nieuw : its new state, a JSON value
+    oud : its state before, when that is not in the events (an opgave that came from a file)
+    """
+
+    wat: str
+    object: str
+    nieuw: object
+    wie: str
+    reden: str = ""
+    tijdstip: datetime | None = None
+    oud: object = None
+
+
+def laatste(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], sa.Row]:
+    """Last event of each (wat, object); those without an event are left out."""
+    g = TABEL["gebeurtenissen"]
+    per_soort: dict[str, list[str]] = {}
+    for wat, ding in dingen:
+        per_soort.setdefault(wat, []).append(ding)
+    gevonden = {}
+    for wat, namen in per_soort.items():
+        vraag = sa.select(g).where(g.c.wat == wat, g.c.object.in_(namen)).order_by(g.c.volgnummer)
+        gevonden |= {(wat, r.object): r for r in v.execute(vraag)}
+    return gevonden
+
+
+def toestanden(v: sa.Connection, wat: str) -> dict[str, object]:
+    """Present state per object for one kind of event; what was set back to nothing is left out."""
+    g = TABEL["gebeurtenissen"]
+    rijen = v.execute(sa.select(g.c.object, g.c.nieuw).where(g.c.wat == wat).order_by(g.c.volgnummer))
+    return {naam: nieuw for naam, nieuw in {r.object: r.nieuw for r in rijen}.items() if nieuw is not None}
+
+
+def leg_vast(
+    v: sa.Connection,
+    wijzigingen: Sequence[Wijziging],
+    *,
+    sessie: str | None = None,
+    gezien: int | None = None,
+) -> list[int]:
+    """Add the events of one handeling and give their numbers; must run in a writing transaction.
+
+    Parameters
+    ----------
+    gezien : number of the last event that the person had on screen. What somebody else changed after that
+        is a conflict, unless both want the same
+
+    Raises
+    ------
+    ConflictFout : with both versions of everything that clashes; the transaction must be rolled back
+    """
+    nu = laatste(v, [(w.wat, w.object) for w in wijzigingen])
+    if gezien is not None:
+        _bewaak(wijzigingen, nu, gezien)
+    code = uuid.uuid4().hex[:12]
+    stand = {ding: r.nieuw for ding, r in nu.items()}
+    nummers = []
+    for w in wijzigingen:
+        ding = (w.wat, w.object)
+        oud = w.oud if w.oud is not None else stand.get(ding, _BEGIN.get(w.wat))
+        tijdstip = w.tijdstip or datetime.now(UTC)
+        nummers.append(
+            voeg_toe(v, tijdstip, w.wie.strip(), w.wat, w.object, oud, w.nieuw, w.reden.strip(), sessie, code)
+        )
+        stand[ding] = w.nieuw
+    return nummers
+
+
+def _bewaak(wijzigingen: Sequence[Wijziging], nu: dict[tuple[str, str], sa.Row], gezien: int) -> None:
+    botsingen = []
+    for w in wijzigingen:
+        hun = nu.get((w.wat, w.object))
+        if hun is not None and hun.volgnummer > gezien and hun.nieuw != w.nieuw:
+            botsingen.append(
+                Conflict(
+                    w.object, w.wat, hun.nieuw, w.nieuw, hun.wie, datetime.fromisoformat(hun.tijdstip), hun.reden
+                )
+            )
+    if botsingen:
+        raise ConflictFout(botsingen)
+
+
+def terug(v: sa.Connection, volgnummer: int, wie: str, reden: str) -> list[Wijziging]:
+    """What would undo the handeling of which event `volgnummer` is part, last change first.
+
+    Raises
+    ------
+    BesluitFout : no such event, not one that can be undone, or something of it was changed again since
+    """
+    g = TABEL["gebeurtenissen"]
+    een = v.execute(sa.select(g).where(g.c.volgnummer == volgnummer)).first()
+    if een is None or not _kan_terug(een.wat):
+        raise BesluitFout(f"Besluit {volgnummer} bestaat niet.")
+    samen = g.c.handeling == een.handeling if een.handeling else g.c.volgnummer == volgnummer
+    handeling = v.execute(sa.select(g).where(samen).order_by(g.c.volgnummer.desc())).all()
+    nu = laatste(v, [(r.wat, r.object) for r in handeling])
+    gezien = set()
+    for r in handeling:
+        ding = (r.wat, r.object)
+        if ding not in gezien and nu[ding].volgnummer != r.volgnummer:
+            later = nu[ding]
+            raise BesluitFout(
+                f"Over {r.object.replace('|', ' en ')} is daarna opnieuw besloten door {later.wie}; "
+                "neem een nieuw besluit."
+            )
+        gezien.add(ding)
+    return [Wijziging(r.wat, r.object, r.oud, wie, reden, oud=r.nieuw) for r in handeling]
+
+
+def _kan_terug(wat: str) -> bool:
+    return wat in TERUG_TE_DRAAIEN or wat.startswith(KENMERK)
