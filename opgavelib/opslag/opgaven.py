@@ -94,5 +94,5 @@ def keur_leden(v: sa.Connection, plaatsen: Mapping[str, tuple[str, str | None]],
         weg = v.execute(sa.select(t.c.vervallen).where(t.c.opgave == opgave)).scalar_one()
         leden = sum(plaats == ("opgave", opgave) for plaats in plaatsen.values())
         if weg and leden:
-            horen = notatie.aantal(leden, "rij hoort", "rijen horen")
-            raise BesluitFout(f"Bij {opgave} {horen} intussen; geef die eerst een andere bestemming.")
+            staan = notatie.aantal(leden, "rij", "rijen")
+            raise BesluitFout(f"Bij {opgave} staan intussen {staan}; geef die eerst een andere bestemming.")
