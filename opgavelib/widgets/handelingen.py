@@ -1,0 +1,177 @@
+"""Changes that a page makes: by whom, undone when asked, and never over somebody else's in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import traitlets as t
+
+from opgavelib import notatie
+from opgavelib.fouten import BesluitFout, ConflictFout
+from opgavelib.toepassing import Stand
+from opgavelib.weergave.toestand import omschrijf
+from opgavelib.widgets.basis import Basis, schoon
+from opgavelib.widgets.veilig import Melding, vang
+
+# Gives the event numbers of one handeling, the code of a new opgave, or nothing; gets the `versie` seen.
+Doen = Callable[[int | None], "list[int] | str | None"]
+
+
+class Handelingenbalk(Basis, naam="handelingen"):
+    """Who works here, what was just done with a way back, and the two versions of a conflict.
+
+    Attributes
+    ----------
+    naam : who works on this page; the browser remembers it
+    gedaan : Dutch line, e.g. "28 rijen → regulier werk"; empty is nothing
+    kan_terug, kan_opnieuw : whether undo and redo have something to do
+    conflicten : dicts with `wat` (which row), `hun`, `uw`, `wie`, `moment`, `reden`
+    opdracht : {soort: "terug", "opnieuw", "houd" or "neem", teller} from the browser
+    vraag_naam : goes up when the name is needed first: the field gets the focus
+    """
+
+    naam = t.Unicode().tag(sync=True)
+    gedaan = t.Unicode().tag(sync=True)
+    kan_terug = t.Bool(False).tag(sync=True)
+    kan_opnieuw = t.Bool(False).tag(sync=True)
+    conflicten = t.List(t.Dict()).tag(sync=True)
+    opdracht = t.Dict(None, allow_none=True).tag(sync=True)
+    vraag_naam = t.Int(0).tag(sync=True)
+
+    @t.validate("conflicten")
+    def _schoon(self, voorstel: dict) -> list[dict]:
+        return schoon(voorstel["value"])
+
+
+class Handelingen:
+    """Runs the changes of one page.
+
+    Parameters
+    ----------
+    na_wijziging : makes the page show the werkmap of now
+
+    Attributes
+    ----------
+    balk : widget to display at the top of the page
+    melding : where errors are shown
+    stand : what the page shows; set by `toon`
+    """
+
+    def __init__(self, na_wijziging: Callable[[], object], melding: Melding | None = None):
+        self.melding = melding or Melding()
+        self.balk = Handelingenbalk()
+        self.stand: Stand | None = None
+        self._na_wijziging = na_wijziging
+        self._terug: list[tuple[str, int]] = []
+        self._opnieuw: list[tuple[str, int]] = []
+        self._wacht: tuple[str, Doen] | None = None
+        self.balk.observe(vang(self.melding, "uitvoeren")(self._opdracht), "opdracht")
+
+    def toon(self, stand: Stand) -> None:
+        """The page now shows `stand`: what others changed after it is a conflict."""
+        self.stand = stand
+
+    def eis_naam(self) -> str:
+        """Who works here.
+
+        Raises
+        ------
+        BesluitFout : not filled in yet; the field gets the focus
+        """
+        naam = self.balk.naam.strip()
+        if not naam:
+            self.balk.vraag_naam += 1
+            raise BesluitFout("Vul eerst bovenaan in wie u bent. Dat staat straks bij het besluit.")
+        return naam
+
+    def doe(self, wat: str, functie: Doen) -> bool:
+        """Make one change and show what it did, with a way back.
+
+        Parameters
+        ----------
+        wat : what it did, e.g. "28 rijen → regulier werk"
+        functie : makes the change; gets the `gezien` for the werkmap, or None when the person saw both
+            versions and wants this one
+
+        Returns
+        -------
+        bool, stored; False when somebody else was first: both versions are on screen then
+
+        Raises
+        ------
+        OpgaveFout : a rule was broken; nothing was stored
+        """
+        self.eis_naam()
+        if self.stand is None:
+            raise BesluitFout("De werkmap is nog niet geopend.")
+        try:
+            uitkomst = functie(self.stand.versie)
+        except ConflictFout as fout:
+            self._toon_conflict(wat, functie, fout)
+            return False
+        self._klaar(wat, uitkomst)
+        return True
+
+    def _klaar(self, wat: str, uitkomst: list[int] | str | None) -> None:
+        if uitkomst:
+            # Any event of the handeling will do: undo takes the whole of it.
+            nummer = uitkomst[-1] if isinstance(uitkomst, list) else self.stand.werkmap.versie()
+            self._terug.append((wat, nummer))
+            self._opnieuw.clear()
+        self._wacht = None
+        self._toon(wat)
+
+    def _toon(self, gedaan: str) -> None:
+        self.melding.wis()
+        with self.balk.hold_sync():
+            self.balk.conflicten = []
+            self.balk.gedaan = gedaan
+            self.balk.kan_terug, self.balk.kan_opnieuw = bool(self._terug), bool(self._opnieuw)
+        self._na_wijziging()
+
+    def _toon_conflict(self, wat: str, functie: Doen, fout: ConflictFout) -> None:
+        self._wacht = (wat, functie)
+        titels = self.stand.ambities["titel"]
+        self.balk.gedaan = ""
+        self.balk.conflicten = [
+            {
+                "wat": " en ".join(
+                    f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in c.object.split("|")
+                ),
+                "hun": omschrijf(c.wat, c.hun),
+                "uw": omschrijf(c.wat, c.uw),
+                "wie": c.wie,
+                "moment": notatie.moment(c.tijdstip.astimezone()),
+                "reden": c.reden or "",
+            }
+            for c in fout.conflicten
+        ]
+        self._na_wijziging()
+
+    def _opdracht(self, verandering: dict[str, Any]) -> None:
+        soort = (verandering["new"] or {}).get("soort")
+        if soort in ("terug", "opnieuw"):
+            self._draai(soort)
+        elif soort == "houd":
+            self._wacht = None
+            self._toon("Wat er stond is gebleven; uw keuze is niet opgeslagen.")
+        elif soort == "neem" and self._wacht:
+            wat, functie = self._wacht
+            self._klaar(wat, functie(None))
+
+    def _draai(self, soort: str) -> None:
+        """Undo the last handeling of this page, or undo that undoing."""
+        van, naar = (self._terug, self._opnieuw) if soort == "terug" else (self._opnieuw, self._terug)
+        if not van:
+            return
+        wat, nummer = van[-1]
+        wie = self.eis_naam()
+        reden = "Ongedaan gemaakt" if soort == "terug" else "Toch gedaan"
+        try:
+            nummers = self.stand.werkmap.maak_ongedaan(nummer, wie, reden)
+        finally:
+            van.pop()  # also when it cannot go back any more: then the one before it may
+            self.balk.kan_terug, self.balk.kan_opnieuw = bool(self._terug), bool(self._opnieuw)
+        naar.append((wat, nummers[-1]))
+        self._toon(f"{reden}: {wat}")
