@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -15,7 +15,7 @@ from opgavelib import notatie
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel
-from opgavelib.opslag.vergelijk import Rij, schoon, vergelijk, wijziging
+from opgavelib.opslag.vergelijk import Rij, Verschil, schoon, vergelijk, wijziging
 from opgavelib.opslag.verwijzingen import bekende_namen, let_op, verwijs
 
 # Tables whose rows are the same thing whatever file names them; the last file read wins.
@@ -59,14 +59,24 @@ class Verwerkt:
     bevindingen: tuple[Bevinding, ...] = ()
 
 
-def bewaar(verbinding: sa.Connection, bladen: Sequence[Blad], wie: str) -> Verwerkt:
+def bewaar(
+    verbinding: sa.Connection,
+    bladen: Sequence[Blad],
+    wie: str,
+    *,
+    kijk: Callable[[Blad, str, Verschil], object] | None = None,
+) -> Verwerkt:
     """Store the sheets of one reading; must run in one writing transaction.
+
+    Parameters
+    ----------
+    kijk : called with (sheet, table, what is the same, changed, new or gone) for every table written
 
     Raises
     ------
     InvoerFout : a score, an activiteit or a key does not fit; the transaction must be rolled back
     """
-    inname = _Inname(verbinding, wie)
+    inname = _Inname(verbinding, wie, kijk or (lambda *_: None))
     inname.zelfde_naam(bladen)
     # Ambities first: scores may refer to them, whatever order the files were given in.
     for blad in sorted(bladen, key=lambda b: min(VOLGORDE.index(t) for t in b.tabellen)):
@@ -85,9 +95,10 @@ def bewaar(verbinding: sa.Connection, bladen: Sequence[Blad], wie: str) -> Verwe
 class _Inname:
     """State of one call of `bewaar`."""
 
-    def __init__(self, verbinding: sa.Connection, wie: str):
+    def __init__(self, verbinding: sa.Connection, wie: str, kijk: Callable[[Blad, str, Verschil], object]):
         self.v = verbinding
         self.wie = wie
+        self.kijk = kijk
         self.nu = datetime.now(UTC)
         self.bevindingen: list[Bevinding] = []
         self.ongewijzigd = 0
@@ -178,6 +189,7 @@ class _Inname:
                 self._verwijs_los(blad, rijen, "activiteit", "activiteiten")
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
+            self.kijk(blad, naam, verschil)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
             if naam == next(iter(blad.tabellen)):
                 telling |= {
@@ -195,10 +207,13 @@ class _Inname:
         for naam in VOLGORDE:
             if naam not in blad.tabellen:
                 t, k = TABEL[naam], sleutel(naam)
-                vraag = sa.select(t.c[k]).where(t.c.bron == bron, ~t.c.vervallen)
-                for code in self.v.execute(vraag).scalars().all():
-                    self.v.execute(t.update().where(t.c[k] == code).values(vervallen=True))
-                    voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", code)
+                vraag = sa.select(t).where(t.c.bron == bron, ~t.c.vervallen)
+                weg = [dict(r) for r in self.v.execute(vraag).mappings()]
+                for oud in weg:
+                    self.v.execute(t.update().where(t.c[k] == oud[k]).values(vervallen=True))
+                    voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", oud[k])
+                if weg:
+                    self.kijk(blad, naam, Verschil(weg=weg))
 
     @staticmethod
     def _naar_rijen(blad: Blad, naam: str, bron: str) -> list[Rij]:
