@@ -20,6 +20,7 @@ def voeg_toe(
     reden: str | None = None,
     sessie: str | None = None,
     handeling: str | None = None,
+    herroept: str | None = None,
 ) -> int:
     """Add one event and give its number. `oud` and `nieuw` are JSON values."""
     uitkomst = verbinding.execute(
@@ -35,6 +36,7 @@ def voeg_toe(
             reden=reden,
             sessie=sessie,
             handeling=handeling,
+            herroept=herroept,
         )
     )
     return int(uitkomst.inserted_primary_key[0])

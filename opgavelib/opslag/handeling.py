@@ -34,6 +34,7 @@ class Wijziging:
     object : key of the thing
     nieuw : its new state, a JSON value
     oud : its state before, when that is not in the events (an opgave that came from a file)
+    herroept : the handeling that this takes back
     """
 
     wat: str
@@ -43,19 +44,26 @@ class Wijziging:
     reden: str = ""
     tijdstip: datetime | None = None
     oud: object = None
+    herroept: str | None = None
 
 
 def laatste(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], sa.Row]:
     """Last event of each (wat, object); those without an event are left out."""
+    return {ding: rijen[-1] for ding, rijen in _verhalen(v, dingen).items()}
+
+
+def _verhalen(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[sa.Row]]:
+    """All events of each (wat, object), oldest first."""
     g = TABEL["gebeurtenissen"]
     per_soort: dict[str, list[str]] = {}
     for wat, ding in dingen:
         per_soort.setdefault(wat, []).append(ding)
-    gevonden = {}
+    verhalen: dict[tuple[str, str], list[sa.Row]] = {}
     for wat, namen in per_soort.items():
         vraag = sa.select(g).where(g.c.wat == wat, g.c.object.in_(namen)).order_by(g.c.volgnummer)
-        gevonden |= {(wat, r.object): r for r in v.execute(vraag)}
-    return gevonden
+        for rij in v.execute(vraag):
+            verhalen.setdefault((wat, rij.object), []).append(rij)
+    return verhalen
 
 
 def toestanden(v: sa.Connection, wat: str) -> dict[str, object]:
@@ -94,8 +102,10 @@ def leg_vast(
         oud = w.oud if w.oud is not None else stand.get(ding, _BEGIN.get(w.wat))
         tijdstip = w.tijdstip or datetime.now(UTC)
         nummers.append(
-            voeg_toe(v, tijdstip, w.wie.strip(), w.wat, w.object, oud, w.nieuw, w.reden.strip(), sessie, code)
-        )
+            voeg_toe(
+                v, tijdstip, w.wie.strip(), w.wat, w.object, oud, w.nieuw, w.reden.strip(), sessie, code, w.herroept
+            )
+        )  # fmt: skip
         stand[ding] = w.nieuw
     return nummers
 
@@ -127,18 +137,29 @@ def terug(v: sa.Connection, volgnummer: int, wie: str, reden: str) -> list[Wijzi
         raise BesluitFout(f"Besluit {volgnummer} bestaat niet.")
     samen = g.c.handeling == een.handeling if een.handeling else g.c.volgnummer == volgnummer
     handeling = v.execute(sa.select(g).where(samen).order_by(g.c.volgnummer.desc())).all()
-    nu = laatste(v, [(r.wat, r.object) for r in handeling])
-    gezien = set()
-    for r in handeling:
-        ding = (r.wat, r.object)
-        if ding not in gezien and nu[ding].volgnummer != r.volgnummer:
-            later = nu[ding]
+    verhalen = _verhalen(v, {(r.wat, r.object) for r in handeling})
+    for ding in dict.fromkeys((r.wat, r.object) for r in handeling):
+        _eis_laatste(verhalen[ding], een)
+    code = _code(een)
+    return [Wijziging(r.wat, r.object, r.oud, wie, reden, oud=r.nieuw, herroept=code) for r in handeling]
+
+
+def _eis_laatste(verhaal: Sequence[sa.Row], een: sa.Row) -> None:
+    """Refuse when something else was decided after the handeling of `een`, unless that was taken back."""
+    codes = [_code(r) for r in verhaal]
+    plek = len(verhaal) - 1
+    while codes[plek] != _code(een):
+        later = verhaal[plek]
+        if later.herroept is None or later.herroept == _code(een):
             raise BesluitFout(
-                f"Over {r.object.replace('|', ' en ')} is daarna opnieuw besloten door {later.wie}; "
+                f"Over {later.object.replace('|', ' en ')} is daarna opnieuw besloten door {later.wie}; "
                 "neem een nieuw besluit."
             )
-        gezien.add(ding)
-    return [Wijziging(r.wat, r.object, r.oud, wie, reden, oud=r.nieuw) for r in handeling]
+        plek = codes.index(later.herroept) - 1  # what was taken back and its taking back weigh nothing
+
+
+def _code(r: sa.Row) -> str:
+    return r.handeling or f"#{r.volgnummer}"  # werkmappen of before there were handelingen
 
 
 def _kan_terug(wat: str) -> bool:

@@ -11,7 +11,6 @@ _OORDELEN = {
     "verwant": "samen in {naar}",
     "anders": "niet hetzelfde",
 }
-_KENMERKEN = {"werksoort": "werksoort", "portefeuillehouder": "portefeuillehouder", "wettelijk": "wettelijke taak"}
 
 
 def omschrijf(wat: str, toestand: object) -> str:
@@ -23,7 +22,7 @@ def omschrijf(wat: str, toestand: object) -> str:
     if wat.startswith("kenmerk:"):
         kolom = wat.partition(":")[2]
         waarde = {True: "ja", False: "nee", None: "zoals in het bestand"}.get(toestand, toestand)
-        return f"{_KENMERKEN.get(kolom, kolom)}: {waarde}"
+        return f"{kolom}: {waarde}"
     if not isinstance(toestand, Mapping):
         return {"paar": "nog niet beoordeeld", "opgave": "opgeheven"}.get(wat, "leeg")
     if wat == "bestemming":

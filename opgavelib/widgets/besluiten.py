@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ipywidgets
 
 from opgavelib import notatie
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
-from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand
 from opgavelib.weergave.trechter import NAMEN
 from opgavelib.widgets.formulier import Formulier
+from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.tabel import Tabel
-from opgavelib.widgets.veilig import Melding, html, vang
+from opgavelib.widgets.veilig import html, vang
 
 _KEUZES = [{"waarde": b.value, "label": NAMEN[b]} for b in Bestemming]
 _MET_DOEL = [Bestemming.OPGAVE.value, Bestemming.SAMENGEVOEGD.value]
@@ -29,17 +27,17 @@ _KOLOMMEN = (
 
 
 class BesluitPaneel:
-    """Form for a bestemming with its reason, a list of the last decisions, and undo.
+    """Form for a bestemming with its reason, a list of the last decisions, and undo of any of them.
 
     Parameters
     ----------
-    na_besluit : called after something was stored, so that the page follows
+    handelingen : runs the changes of the page; its bar is shown above the form
     """
 
-    def __init__(self, na_besluit: Callable[[], object]):
-        self._na_besluit = na_besluit
+    def __init__(self, handelingen: Handelingen):
+        self._handelingen = handelingen
         self._stand: Stand | None = None
-        self.melding = Melding()
+        self.melding = handelingen.melding
         self.formulier = Formulier(knop="Leg het besluit vast")
         self.terug = Formulier(knop="Maak ongedaan")
         self.lijst = Tabel(
@@ -50,10 +48,11 @@ class BesluitPaneel:
         self.lijst.observe(self._kies_besluit, "gekozen")
         kop = ipywidgets.HTML(str(html("<h2>Neem een besluit</h2>")))
         kop_terug = ipywidgets.HTML(str(html("<h2>Kom op een besluit terug</h2>")))
-        nieuw = ipywidgets.VBox([kop, self.melding, self.formulier]).add_class("ow-kaart")
+        nieuw = ipywidgets.VBox([kop, self.formulier]).add_class("ow-kaart")
         terug = ipywidgets.VBox([kop_terug, self.terug]).add_class("ow-kaart")
         formulieren = ipywidgets.HBox([nieuw, terug]).add_class("ow-twee").add_class("ow-breed-links")
-        self.doos = ipywidgets.VBox([formulieren, ipywidgets.VBox([self.lijst]).add_class("ow-kaart")])
+        lijst = ipywidgets.VBox([self.lijst]).add_class("ow-kaart")
+        self.doos = ipywidgets.VBox([handelingen.balk, self.melding, formulieren, lijst])
 
     def toon(self, stand: Stand) -> None:
         """Show the decisions of `stand` and offer its rows and opgaven; what is being typed stays."""
@@ -73,7 +72,6 @@ class BesluitPaneel:
             {"naam": "opgave", "label": "Naam van de nieuwe opgave", "soort": "tekst", "verplicht": True,
              "alleen_als": {"veld": "naar", "waarden": [_NIEUW]}},
             {"naam": "reden", "label": "Reden", "soort": "lang", "verplicht": True},
-            {"naam": "wie", "label": "Wie besluit", "soort": "tekst", "verplicht": True},
         ]  # fmt: skip
         logboek = stand.besluiten
         self.lijst.rijen = [
@@ -92,7 +90,6 @@ class BesluitPaneel:
             {"naam": "besluit", "label": "Welk besluit", "soort": "zoek", "opties": opties, "verplicht": True,
              "uitleg": "Alleen het laatste besluit over een ambitie kan terug."},
             {"naam": "reden", "label": "Reden", "soort": "tekst", "verplicht": True},
-            {"naam": "wie", "label": "Wie", "soort": "tekst", "verplicht": True},
         ]  # fmt: skip
 
     def kies(self, ambitie: str) -> None:
@@ -107,28 +104,30 @@ class BesluitPaneel:
         if not verandering["new"] or self._afgekeurd(self.formulier):
             return
         w = verandering["new"]["waarden"]
-        naar = w["naar"] if w["bestemming"] in _MET_DOEL else None
-        if naar == _NIEUW and w["bestemming"] == Bestemming.OPGAVE:
-            naar = self._stand.werkmap.maak_opgave(w["opgave"], w["wie"])
-        besluit = Besluit(w["ambitie"], Bestemming(w["bestemming"]), w["reden"], w["wie"], naar)
-        self._stand.werkmap.besluit(besluit)
-        self.formulier.leeg()
-        self._klaar(f"Vastgelegd: {w['ambitie']} → {NAMEN[besluit.bestemming]}.")
+        wie, werkmap = self._handelingen.eis_naam(), self._stand.werkmap
+        bestemming = Bestemming(w["bestemming"])
+        naar = w["naar"] if bestemming in _MET_DOEL else None
+
+        def doen(gezien: int | None) -> list[int] | str:
+            if naar == _NIEUW and bestemming == Bestemming.OPGAVE:
+                return werkmap.maak_opgave(
+                    w["opgave"], wie, ambities=[w["ambitie"]], reden=w["reden"], gezien=gezien
+                )
+            return werkmap.besluit(Besluit(w["ambitie"], bestemming, w["reden"], wie, naar), gezien=gezien)
+
+        if self._handelingen.doe(f"{w['ambitie']} → {NAMEN[bestemming]}", doen):
+            self.formulier.leeg()
 
     def _ongedaan(self, verandering: dict) -> None:
         if not verandering["new"] or self._afgekeurd(self.terug):
             return
         w = verandering["new"]["waarden"]
-        self._stand.werkmap.maak_ongedaan(int(w["besluit"]), w["wie"], w["reden"])
-        self.terug.leeg()
-        self._klaar("Het besluit is ongedaan gemaakt; de vorige bestemming geldt weer.")
+        wie, werkmap = self._handelingen.eis_naam(), self._stand.werkmap
+        wat = "Het besluit is teruggedraaid; de vorige bestemming geldt weer"
+        if self._handelingen.doe(wat, lambda _: werkmap.maak_ongedaan(int(w["besluit"]), wie, w["reden"])):
+            self.terug.leeg()
 
-    def _klaar(self, tekst: str) -> None:
-        self._na_besluit()
-        self.melding.zeg(tekst, "goed")
-
-    def _afgekeurd(self, formulier: Formulier) -> bool:
+    @staticmethod
+    def _afgekeurd(formulier: Formulier) -> bool:
         formulier.fout = formulier.controleer()
-        if self._stand is None:
-            raise BesluitFout("De werkmap is nog niet geopend.")
         return bool(formulier.fout)

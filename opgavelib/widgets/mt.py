@@ -14,6 +14,7 @@ from opgavelib.toepassing import Stand
 from opgavelib.toepassing.openen import werkmap_adres
 from opgavelib.widgets.beeld import Beeld, cijfers
 from opgavelib.widgets.besluiten import BesluitPaneel
+from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.hartslag import Hartslag
 from opgavelib.widgets.navigatie import Navigatie
 from opgavelib.widgets.pagina import kop
@@ -57,7 +58,8 @@ class MtPagina:
         self.complexiteit = ComplexiteitPaneel(melding=self.melding)
         self.budget = Beeld("Hoeveel van het budget is voor opgaven?", "Lean en opgave per teamleider", hoogstens=0)
         self.belasting = BelastingPaneel(melding=self.melding)
-        self.besluiten = BesluitPaneel(self.werk_bij)
+        self.handelingen = Handelingen(self.werk_bij)
+        self.besluiten = BesluitPaneel(self.handelingen)
         self.hartslag = Hartslag(self._anderen, self._werkmap.versie, self.melding)
         self._cijfers = ipywidgets.HTML()
         self.shortlist.beeld.tabel.observe(vang(self.melding, "kiezen")(self._kies_rij), "gekozen")
@@ -83,6 +85,7 @@ class MtPagina:
         if self._stand is not None and self._stand.versie == self._werkmap.versie():
             return
         stand = self._stand = Stand(self._werkmap)
+        self.handelingen.toon(stand)
         self.hartslag.gezien(stand.versie)
         self.kop.staat = f"bijgewerkt om {datetime.now():%H:%M}"
         self._cijfers.value = str(self._kerncijfers(stand))

@@ -119,9 +119,9 @@ def test_besluit_staat_in_de_werkmap_en_bij_wie_al_kijkt_en_bij_wie_daarna_komt(
     assert not p.get_by_role("combobox", name="Bij welke opgave").is_visible()
     vorm = p.locator(".vlak-besluiten form").first
     vorm.get_by_label("Reden").fill("Wacht op de evaluatie <b>van 2027</b>")
-    vorm.get_by_label("Wie besluit").fill("Anja uit de test")
+    p.get_by_label("U werkt als").fill("Anja uit de test")
     p.get_by_role("button", name="Leg het besluit vast").click()
-    p.wait_for_selector(".vlak-besluiten .ow-melding p.goed:not(:empty)")
+    p.wait_for_selector(".vlak-besluiten .ow-handelingen .gedaan p.vol")
     with Werkmap(mt.werkmap) as werkmap:
         (besluit,) = werkmap.spoor().tabel.query("wie == 'Anja uit de test'").to_dict("records")
     assert besluit["bestemming"] == "parkeerplaats"

@@ -15,7 +15,8 @@ def pagina(voorbeeld_kopie):
 
 def _besluit(pagina, **waarden):
     teller = ((pagina.besluiten.formulier.ingediend or {}).get("teller") or 0) + 1
-    basis = {"ambitie": "CA-001", "bestemming": "lijn", "naar": None, "reden": "Bestaand werk", "wie": "MT"}
+    basis = {"ambitie": "CA-001", "bestemming": "lijn", "naar": None, "reden": "Bestaand werk"}
+    pagina.handelingen.balk.naam = waarden.pop("wie", "MT")
     pagina.besluiten.formulier.ingediend = {"waarden": basis | waarden, "teller": teller}
 
 
@@ -60,7 +61,7 @@ def test_besluit_staat_meteen_in_de_werkmap_en_in_beeld(pagina, voorbeeld_kopie)
     assert sum(spoor.aantallen.values()) == sum(voor.values())
     assert pagina.trechter.tabel.rijen[-1]["lijn"] == voor["lijn"] + 1
     assert pagina.besluiten.lijst.rijen[0]["reden"] == "Bestaand werk"
-    assert pagina.besluiten.melding.soort == "goed"
+    assert pagina.handelingen.balk.gedaan == "CA-001 → Regulier werk"
 
 
 def test_ongedaan_maken_is_een_nieuwe_gebeurtenis(pagina, voorbeeld_kopie):
@@ -68,18 +69,25 @@ def test_ongedaan_maken_is_een_nieuwe_gebeurtenis(pagina, voorbeeld_kopie):
     _besluit(pagina)
     nummer = pagina.besluiten.lijst.rijen[0]["volgnummer"]
     pagina.besluiten.terug.ingediend = {
-        "waarden": {"besluit": str(nummer), "reden": "Vergissing", "wie": "MT"}, "teller": 1,
+        "waarden": {"besluit": str(nummer), "reden": "Vergissing"}, "teller": 1,
     }  # fmt: skip
     with Werkmap(voorbeeld_kopie) as werkmap:
         assert werkmap.spoor().tabel.loc["CA-001", "bestemming"] == was
         assert werkmap.versie() == nummer + 1
 
 
+def test_zonder_naam_wordt_er_niets_besloten(pagina, voorbeeld_kopie):
+    versie = Werkmap(voorbeeld_kopie).versie()
+    _besluit(pagina, wie=" ")
+    assert "Vul eerst bovenaan in wie u bent" in pagina.handelingen.melding.tekst
+    assert pagina.handelingen.balk.vraag_naam == 1
+    assert Werkmap(voorbeeld_kopie).versie() == versie
+
+
 @pytest.mark.parametrize(
     ("waarden", "veld"),
     [
         ({"reden": ""}, "reden"),
-        ({"wie": None}, "wie"),
         ({"ambitie": "bestaat niet"}, "ambitie"),
         ({"bestemming": "opgave"}, "naar"),
         ({"bestemming": "samengevoegd", "naar": "weg"}, "naar"),
