@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,9 @@ from opgavelib.inlezen.bladen import GelezenBlad, lees_blad
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_soort, kolommen_van
 from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import Kop, gevonden_koppen, lijkt_tabel, vind_kop
-from opgavelib.inlezen.preflight import Geweigerd, Grenzen, keur, keur_naam
+from opgavelib.inlezen.openen import Geopend, open_bestanden
 from opgavelib.inlezen.waarden import vlak
-from opgavelib.inlezen.werkblad import Werkblad, lees_werkbladen
+from opgavelib.inlezen.werkblad import Werkblad
 from opgavelib.parameters import Criterium
 
 _PER_SOORT = {
@@ -55,11 +54,11 @@ def lees_bestanden(
     kolommen: Mapping[str, str] | None = None,
     criteria: Iterable[Criterium] | None = None,
 ) -> Inlezing:
-    """Read Excel inventories; all or nothing.
+    """Read inventories; all or nothing.
 
     Parameters
     ----------
-    paden : .xlsx or .xlsm files; the same file twice counts once
+    paden : .xlsx, .xlsm, .xls, .xlsb, .ods or .csv files; the same file twice counts once
     soort : one of `SOORTEN` for all files; by default each sheet's columns and names decide
     kolommen : own header -> our column, where the gate guesses wrong; "" leaves a column out
     criteria : criteria that may head a column of scores, default `parameters.criteria()`
@@ -99,8 +98,8 @@ def beoordeel_bestanden(
     gezien: dict[str, str] = {}
     if not bevindingen:
         crit = _criteria(criteria)
-        for pad in uniek:
-            gelezen, gevonden, koppen = _lees_bestand(pad, soort, eigen, crit)
+        for bron in open_bestanden(uniek):
+            gelezen, gevonden, koppen = _lees_bestand(bron, soort, eigen, crit)
             bladen += gelezen
             bevindingen += gevonden
             gezien |= koppen
@@ -135,49 +134,32 @@ def _keur_gebruikt(kolommen: Mapping[str, str], gezien: Mapping[str, str], paden
 
 
 def _lees_bestand(
-    pad: Path, soort: str | None, eigen: Mapping[str, str], criteria: Mapping[str, str]
+    bron: Geopend, soort: str | None, eigen: Mapping[str, str], criteria: Mapping[str, str]
 ) -> tuple[list[GelezenBlad], list[Bevinding], dict[str, str]]:
     """One file: its sheets, its findings, and all headers that were seen (normalised -> as written)."""
-    try:
-        keur_naam(pad.name)
-        inhoud = _inhoud(pad)
-        keur(inhoud)
-        werkbladen = lees_werkbladen(inhoud)
-    except Geweigerd as fout:
-        return [], [Bevinding(pad.name, probleem=fout.probleem, doe=fout.doe)], {}
-    sha256 = hashlib.sha256(inhoud).hexdigest()
-    bestandsnaam = vlak(pad.stem)
-    herkend, bevindingen, over = _herken(werkbladen, pad.name, bestandsnaam, soort, eigen, criteria)
+    naam = bron.pad.name
+    if bron.boek is None:
+        return [], [Bevinding(naam, probleem=bron.weigering.probleem, doe=bron.weigering.doe)], {}
+    gemeld = [Bevinding(naam, m.blad, m.rij, ernst=m.ernst, probleem=m.probleem, doe=m.doe) for m in bron.meldingen]
+    bestandsnaam = vlak(bron.pad.stem)
+    herkend, bevindingen, over = _herken(bron.boek.bladen, naam, bestandsnaam, soort, eigen, criteria)
+    bevindingen = [*gemeld, *bevindingen]
     if not herkend:
-        return [], [*bevindingen, _niets_herkend(pad.name, over, soort)], {}
+        return [], [*bevindingen, _niets_herkend(naam, over, soort)], {}
     tabellen = frozenset(kop.koppeling.opzet.tabel for _, kop in herkend)
     bladen, koppen = [], {}
     for blad, kop in herkend:
         hint = f"{bestandsnaam} {vlak(blad.naam)}"
-        vondst = Verzamelaar(pad.name, blad.naam)
+        vondst = Verzamelaar(naam, blad.naam)
         bladen.append(
             lees_blad(
-                blad, kop, bestand=pad.name, sha256=sha256, eigen=eigen, criteria=criteria, vondst=vondst,
+                blad, kop, bestand=naam, sha256=bron.sha256, eigen=eigen, criteria=criteria, vondst=vondst,
                 soort=soort or bepaal_soort(kop.koppeling.opzet, hint, tabellen),
             )
         )  # fmt: skip
         bevindingen += vondst.lijst()
         koppen |= {normaliseer(k): k for k in kop.koppen.values()}
     return bladen, bevindingen, koppen
-
-
-def _inhoud(pad: Path) -> bytes:
-    try:
-        if pad.stat().st_size > Grenzen().bestand_bytes:
-            mb = Grenzen().bestand_bytes // 1_000_000
-            raise Geweigerd(f"Het bestand is groter dan {mb} MB.", "Haal afbeeldingen en overbodige bladen weg.")
-        return pad.read_bytes()
-    except FileNotFoundError as fout:
-        raise Geweigerd("Het bestand bestaat niet.", "Controleer de naam en de map.") from fout
-    except OSError as fout:
-        raise Geweigerd(
-            "Het bestand kan niet worden geopend.", "Sluit het in Excel, of controleer of u het mag lezen."
-        ) from fout
 
 
 def _herken(

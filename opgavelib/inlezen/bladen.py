@@ -93,6 +93,8 @@ def lees_blad(
     lees_kolommen(lezing)
     meld_koppeling(lezing)
     meld_bijzonderheden(lezing)
+    for rij in blad.rijfouten.keys() & set(lezing.rijen):
+        vondst.fout_in_rij("rij", "", rij, *blad.rijfouten[rij])
     totalen = lees_totalen(lezing)
     maak = {"begroting": _begroting, "teams": _teams, "scores": _scores, "inzet": _inzet,
             "opgaven": _lijst, "activiteiten": _lijst}.get(kop.koppeling.opzet.tabel, _ambities)  # fmt: skip

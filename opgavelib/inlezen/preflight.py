@@ -1,100 +1,165 @@
-"""Preflight: look at a workbook as a zip, before any parser opens it.
+"""Preflight: look at a file's bytes before any parser opens it.
 
-A workbook comes from anyone. The standard library alone decides here whether a file may reach
-openpyxl, within a tenth of a second; what is refused was measured to eat memory, time or the
-process (zip bombs, a cell at XFD1048576, a million empty rows, DTDs).
+A file comes from anyone. The standard library alone decides here whether it may reach a parser, and
+what it really is, whatever its name says. What is refused was measured to eat memory, time or the
+process (zip bombs, a cell at XFD1048576, a million empty rows, DTDs, merged areas of whole sheets).
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-LEESBAAR = (".xlsx", ".xlsm")
-LATER = {
-    ".xls": "een oud Excel-bestand (.xls)",
-    ".xlsb": "een binair Excel-bestand (.xlsb)",
-    ".ods": "een OpenDocument-bestand (.ods)",
-    ".csv": "een tekstbestand (.csv)",
-}
-OPSLAAN = "Open het bestand in Excel en sla het op als .xlsx."
+from opgavelib.fouten import Ernst
+from opgavelib.inlezen import biff12
+from opgavelib.inlezen.grenzen import KLEINER, OPSLAAN, Geweigerd, Grenzen
+from opgavelib.inlezen.werkblad import Melding
+
+__all__ = ["LEESBAAR", "OPSLAAN", "Gekeurd", "Geweigerd", "Grenzen", "keur", "keur_naam", "kolomnummer"]
+
+LEESBAAR = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+# A bare stream of Excel 2 to 5, without the container of later versions.
+_BOF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _BLOK = 1 << 20
 _OVERLAP = 256
 _CEL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _RIJ = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_ODS_CEL = re.compile(rb"<(?:\w+:)?(?:covered-)?table-cell[\s>/]")
+_ODS_RIJ = re.compile(rb"<(?:\w+:)?table-row[\s>/]")
 _ADRES = re.compile(rb"""\br=["']([A-Za-z]*)(\d+)["']""")
+_GEBIED = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=["']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)["']"""
+)
+_NAAM = {"xlsx": "een Excel-werkmap", "xlsb": "een binaire Excel-werkmap", "xls": "een oud Excel-bestand",
+         "ods": "een OpenDocument-rekenblad", "csv": "een tekstbestand", "html": "een webpagina"}  # fmt: skip
+_HOORT = {"xlsx": (".xlsx", ".xlsm"), "html": (".xls",)}
 
 
 @dataclass(frozen=True)
-class Grenzen:
-    """Limits of what is opened; a municipality's inventory stays a hundred times below them."""
+class Gekeurd:
+    """A file that may be parsed.
 
-    bestand_bytes: int = 20_000_000
-    uitgepakt_bytes: int = 200_000_000
-    onderdelen: int = 2_000
-    cellen: int = 500_000
-    rijen: int = 100_000
-    kolommen: int = 1_000
+    Attributes
+    ----------
+    soort : what its content is: xlsx, xlsb, xls, ods, csv or html
+    uitgepakt_bytes : its size when inflated; what parsing may cost follows from it
+    """
 
-
-class Geweigerd(ValueError):
-    """A file that is not opened; Dutch text and what to do."""
-
-    def __init__(self, probleem: str, doe: str = OPSLAAN):
-        super().__init__(probleem)
-        self.probleem, self.doe = probleem, doe
+    soort: str
+    uitgepakt_bytes: int
+    meldingen: tuple[Melding, ...] = ()
 
 
-def keur_naam(naam: str) -> None:
-    """Refuse by the file's name alone.
+def keur_naam(naam: str) -> str:
+    """The extension, in lower case; refuse by the file's name alone.
 
     Raises
     ------
-    Geweigerd : another extension than .xlsx or .xlsm, or Excel's lock file
+    Geweigerd : an extension that is not in `LEESBAAR`, or Excel's lock file
     """
-    if naam.startswith("~$"):
+    if naam.startswith(("~$", ".~lock.")):
         raise Geweigerd(
             "Dit is het tijdelijke bestand dat Excel maakt zolang een werkmap open is.",
             "Kies het bestand zelf, zonder '~$' vooraan.",
         )
     extensie = naam[naam.rfind(".") :].lower() if "." in naam else ""
     if extensie not in LEESBAAR:
-        wat = LATER.get(extensie, f"geen Excel-bestand ({extensie or 'zonder extensie'})")
-        raise Geweigerd(f"Dit is {wat}; alleen .xlsx en .xlsm worden gelezen.", OPSLAAN)
+        raise Geweigerd(f"Dit is geen Excel-bestand ({extensie or 'zonder extensie'}); gelezen worden "
+                        f"{', '.join(LEESBAAR[:-1])} en {LEESBAAR[-1]}.", OPSLAAN)  # fmt: skip
+    return extensie
 
 
-def keur(inhoud: bytes, grenzen: Grenzen | None = None) -> None:
-    """Refuse what is no ordinary workbook or is too large to open.
+def keur(inhoud: bytes, grenzen: Grenzen | None = None, extensie: str = ".xlsx") -> Gekeurd:
+    """What a file is; refuse what is no ordinary table file or is too large to open.
 
     Parameters
     ----------
     inhoud : the whole file
-    grenzen : limits, default `Grenzen()`
+    grenzen : limits, default those of the parameter file
+    extensie : as the name has it; only .csv and .xls may turn out to be text
 
     Raises
     ------
     Geweigerd : with the Dutch reason and what to do
     """
-    grenzen = grenzen or Grenzen()
+    grenzen = grenzen or Grenzen.standaard()
     if not inhoud:
         raise Geweigerd("Het bestand is leeg (0 bytes).", "Vraag het bestand opnieuw op.")
     if len(inhoud) > grenzen.bestand_bytes:
         mb = grenzen.bestand_bytes // 1_000_000
         raise Geweigerd(f"Het bestand is groter dan {mb} MB.", "Haal afbeeldingen en overbodige bladen weg.")
+    uitgepakt = len(inhoud)
     if inhoud.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in inhoud:
-            raise Geweigerd(
-                "Het bestand is met een wachtwoord beveiligd.",
-                "Haal in Excel het wachtwoord eraf (Bestand > Info > Werkmap beveiligen) en sla het op.",
-            )
-        raise Geweigerd("Dit is een oud Excel-bestand (.xls) met een andere naam.")
+        soort = _keur_ole(inhoud)
+    elif inhoud.startswith(_BOF) and extensie == ".xls":
+        soort = "xls"
+    elif inhoud.startswith(b"PK"):
+        soort, uitgepakt = _keur_zip(inhoud, grenzen)
+    elif extensie in (".csv", ".xls") and (tekst := _begin_van_tekst(inhoud)) is not None:
+        soort = _soort_tekst(tekst)
+    else:
+        raise Geweigerd("Het bestand is beschadigd of geen Excel-bestand.")
+    return Gekeurd(soort, uitgepakt, _meld_naam(soort, extensie))
+
+
+def _meld_naam(soort: str, extensie: str) -> tuple[Melding, ...]:
+    # The reader of web pages says itself what it is.
+    if soort == "html" or extensie in _HOORT.get(soort, (f".{soort}",)):
+        return ()
+    tekst = f"De naam eindigt op {extensie}, maar de inhoud is {_NAAM[soort]}; zo is het gelezen."
+    return (Melding(Ernst.LET_OP, tekst, "Geef het bestand de juiste extensie."),)
+
+
+def _keur_ole(inhoud: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in inhoud:
+        raise Geweigerd(
+            "Het bestand is met een wachtwoord beveiligd.",
+            "Haal in Excel het wachtwoord eraf (Bestand > Info > Werkmap beveiligen) en sla het op.",
+        )
+    # Byte order, sector sizes: [MS-CFB] 2.2.
+    kop = inhoud[:512]
+    if (
+        len(kop) < 512
+        or kop[28:30] != b"\xfe\xff"
+        or kop[30:32] not in (b"\x09\0", b"\x0c\0")
+        or kop[32:34] != b"\6\0"
+    ):
+        raise Geweigerd("Het oude Excel-bestand (.xls) is beschadigd.", "Vraag het bestand opnieuw op.")
+    return "xls"
+
+
+def _begin_van_tekst(inhoud: bytes) -> str | None:
+    """The first characters, or None when this is no text."""
+    begin = inhoud[:4096]
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return begin[: len(begin) // 2 * 2].decode("utf-16", "replace")
+    if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", begin):
+        return None
+    return begin.removeprefix(codecs.BOM_UTF8).decode("cp1252", "replace")
+
+
+def _soort_tekst(begin: str) -> str:
+    plat = begin.lstrip().lower()
+    if plat.startswith("%pdf-") or plat.startswith("{\\rtf"):
+        raise Geweigerd("Dit is een document en geen tabel.")
+    if not plat.startswith("<"):
+        return "csv"
+    if re.search(r"<(?:html|table|!doctype html)\b", plat):
+        return "html"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in plat:
+        raise Geweigerd("Dit is een XML-spreadsheet van Excel 2003 met een andere naam.")
+    raise Geweigerd("Dit is een XML-bestand en geen tabel.")
+
+
+def _keur_zip(inhoud: bytes, grenzen: Grenzen) -> tuple[str, int]:
     try:
         with zipfile.ZipFile(BytesIO(inhoud)) as zip_:
-            _keur_onderdelen(zip_, grenzen)
+            return _keur_onderdelen(zip_, grenzen), sum(o.file_size for o in zip_.infolist())
     except Geweigerd:
         raise
     # zipfile lets many kinds of errors through on a crafted or cut-off file.
@@ -103,7 +168,7 @@ def keur(inhoud: bytes, grenzen: Grenzen | None = None) -> None:
         raise Geweigerd("Het bestand is beschadigd of geen Excel-bestand.") from fout
 
 
-def _keur_onderdelen(zip_: zipfile.ZipFile, grenzen: Grenzen) -> None:
+def _keur_onderdelen(zip_: zipfile.ZipFile, grenzen: Grenzen) -> str:
     onderdelen = zip_.infolist()
     namen = {o.filename for o in onderdelen}
     if len(onderdelen) > grenzen.onderdelen:
@@ -117,24 +182,45 @@ def _keur_onderdelen(zip_: zipfile.ZipFile, grenzen: Grenzen) -> None:
         raise Geweigerd("Het bestand verwijst naar mappen erbuiten en wordt niet geopend.")
     if any(o.flag_bits & 1 for o in onderdelen):
         raise Geweigerd("Het bestand is met een wachtwoord beveiligd.", "Haal het wachtwoord eraf.")
-    if "[Content_Types].xml" not in namen:
-        raise Geweigerd("Het bestand is geen Excel-werkmap.")
+    soort = _soort_zip(zip_, namen)
     cellen = 0
     for onderdeel in onderdelen:
         naam = onderdeel.filename.lower()
+        if soort == "ods":
+            # The only parts that our reader opens; others (macros, old manifests) may have a DTD.
+            if naam in ("content.xml", "styles.xml"):
+                cellen += _keur_xml(zip_, onderdeel, (_ODS_CEL, _ODS_RIJ), grenzen)
+        elif soort == "xlsb" and naam.endswith(".bin") and "worksheets/" in naam:
+            cellen += _keur_records(zip_.read(onderdeel), grenzen)
         # customXml is somebody's own attachment; no parser of ours opens it.
-        if naam.endswith((".xml", ".rels")) and not naam.startswith("customxml/"):
-            cellen += _keur_xml(zip_, onderdeel, "worksheets/" in naam, grenzen)
-            if cellen > grenzen.cellen:
-                raise Geweigerd(
-                    f"Het bestand heeft meer dan {grenzen.cellen} cellen.",
-                    "Kopieer alleen de tabel, zonder lege opgemaakte rijen, naar een nieuwe werkmap.",
-                )
+        elif naam.endswith((".xml", ".rels")) and not naam.startswith("customxml/"):
+            cellen += _keur_xml(zip_, onderdeel, (_CEL, _RIJ) if "worksheets/" in naam else None, grenzen)
+        if cellen > grenzen.cellen:
+            raise Geweigerd(f"Het bestand heeft meer dan {grenzen.cellen} cellen.", KLEINER)
+    return soort
 
 
-def _keur_xml(zip_: zipfile.ZipFile, onderdeel: zipfile.ZipInfo, is_blad: bool, grenzen: Grenzen) -> int:
+def _soort_zip(zip_: zipfile.ZipFile, namen: set[str]) -> str:
+    if "[Content_Types].xml" in namen:
+        return "xlsb" if any(n.lower() == "xl/workbook.bin" for n in namen) else "xlsx"
+    if "content.xml" not in namen:
+        raise Geweigerd("Het bestand is geen Excel-werkmap of rekenblad.")
+    manifest = zip_.getinfo("META-INF/manifest.xml") if "META-INF/manifest.xml" in namen else None
+    if manifest and manifest.file_size < _BLOK and b"encryption-data" in zip_.read(manifest):
+        raise Geweigerd("Het bestand is met een wachtwoord beveiligd.", "Haal het wachtwoord eraf en sla het op.")
+    soort = zip_.getinfo("mimetype") if "mimetype" in namen else None
+    if soort and (soort.file_size > 200 or b"spreadsheet" not in zip_.read(soort)):
+        raise Geweigerd(
+            "Dit is een OpenDocument-bestand, maar geen rekenblad.", "Sla de tabel op als .ods of .xlsx."
+        )
+    return "ods"
+
+
+def _keur_xml(
+    zip_: zipfile.ZipFile, onderdeel: zipfile.ZipInfo, blad: tuple[re.Pattern, re.Pattern] | None, grenzen: Grenzen
+) -> int:
     """Read one part in blocks; returns its number of cells (0 when it is no sheet)."""
-    cellen = rijen = 0
+    cellen = rijen = vlak = 0
     staart = b""
     with zip_.open(onderdeel) as stroom:
         while blok := stroom.read(_BLOK):
@@ -143,12 +229,19 @@ def _keur_xml(zip_: zipfile.ZipFile, onderdeel: zipfile.ZipInfo, is_blad: bool, 
             tekst = staart + blok
             if b"<!DOCTYPE" in tekst or b"<!ENTITY" in tekst:
                 raise Geweigerd("Het bestand bevat een DTD of entiteit en wordt niet geopend.")
-            if is_blad:
-                cellen += len(_CEL.findall(tekst)) - len(_CEL.findall(staart))
-                rijen += len(_RIJ.findall(tekst)) - len(_RIJ.findall(staart))
+            if blad:
+                cel, rij = blad
+                cellen += len(cel.findall(tekst)) - len(cel.findall(staart))
+                rijen += len(rij.findall(tekst)) - len(rij.findall(staart))
                 if cellen > grenzen.cellen or rijen > grenzen.rijen:
                     return grenzen.cellen + 1
-                _keur_adressen(tekst, grenzen)
+                if cel is _CEL:
+                    _keur_adressen(tekst, grenzen)
+                    vlak += _oppervlak(tekst)
+            if vlak > grenzen.cellen:
+                raise Geweigerd(
+                    f"Samengevoegde cellen of koppelingen beslaan meer dan {grenzen.cellen} cellen.", KLEINER
+                )
             staart = tekst[-_OVERLAP:]
     return cellen
 
@@ -156,11 +249,39 @@ def _keur_xml(zip_: zipfile.ZipFile, onderdeel: zipfile.ZipInfo, is_blad: bool, 
 def _keur_adressen(tekst: bytes, grenzen: Grenzen) -> None:
     for letters, cijfers in set(_ADRES.findall(tekst)):
         if len(cijfers) > 7 or int(cijfers) > grenzen.rijen or kolomnummer(letters) > grenzen.kolommen:
-            adres = (letters + cijfers[:12]).decode("ascii")
-            raise Geweigerd(
-                f"Er staat een cel ver buiten de tabel ({adres}).",
-                "Verwijder die cel, of kopieer alleen de tabel naar een nieuwe werkmap.",
-            )
+            _ver_weg((letters + cijfers[:12]).decode("ascii"))
+
+
+def _ver_weg(adres: str) -> None:
+    raise Geweigerd(
+        f"Er staat een cel ver buiten de tabel ({adres}).",
+        "Verwijder die cel, of kopieer alleen de tabel naar een nieuwe werkmap.",
+    )
+
+
+def _oppervlak(tekst: bytes) -> int:
+    """Cells covered by merged areas and links: openpyxl makes an object of each of them."""
+    return sum(
+        (abs(int(r2[:9]) - int(r1[:9])) + 1) * (abs(kolomnummer(k2[:4]) - kolomnummer(k1[:4])) + 1)
+        for k1, r1, k2, r2 in set(_GEBIED.findall(tekst))
+    )
+
+
+def _keur_records(deel: bytes, grenzen: Grenzen) -> int:
+    """Number of cells of a sheet of an .xlsb."""
+    cellen = rijen = rij = 0
+    # What is in a sheet beside cells (columns, links, formats) is far less than its cells.
+    for aantal, (nummer, plek, lengte) in enumerate(biff12.records(deel)):
+        if nummer == biff12.RIJ and lengte >= 4:
+            rij, rijen = biff12.u32(deel, plek), rijen + 1
+        elif biff12.LEEG <= nummer <= biff12.LAATSTE_CEL and lengte >= 4:
+            cellen += 1
+            kolom = biff12.u32(deel, plek)
+            if rij >= grenzen.rijen or kolom >= grenzen.kolommen:
+                _ver_weg(f"rij {rij + 1}, kolom {kolom + 1}")
+        if cellen > grenzen.cellen or aantal > 2 * grenzen.cellen or rijen > grenzen.rijen:
+            return grenzen.cellen + 1
+    return cellen
 
 
 def kolomnummer(letters: bytes) -> int:

@@ -110,8 +110,7 @@ def _soort_rij(blad: Werkblad, kop: Kop, rij: int, formules: set[int], kopnormen
         return "herhaalde kop"
     if len(cellen) == 1 and len(teksten) == 1 and not formules:
         kolom, tekst = next(iter(teksten.items()))
-        breed = max((k2 - k1 + 1 for r1, k1, r2, k2 in blad.samengevoegd if r1 <= rij <= r2 and k1 <= kolom <= k2),
-                    default=1)  # fmt: skip
+        breed = blad.breedte_van.get((rij, kolom), 1)
         if breed >= max(3, len(kop.koppen) / 2):
             return "tussenkop"
         # A word alone under Lasten is a mistake in a row, not a heading.

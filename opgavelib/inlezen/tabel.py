@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -107,7 +108,7 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
 def lees_kolom(lezing: Lezing, kolom: int, lees: Lezer) -> tuple[list, list, dict[str, list[int]]]:
     """Values of one Excel column for all source rows, errors as (row, problem, advice, value), and notes."""
     blad, waarden, fouten, notities = lezing.blad, [], [], {}
-    kapot, opmaak = blad.foutcellen | blad.zonder_waarde, blad.opmaak
+    kapot, opmaak = blad.foutcellen | blad.zonder_waarde | blad.verouderd, blad.opmaak
     for rij in lezing.rijen:
         waarde = None
         if (rij, kolom) in kapot:
@@ -131,6 +132,11 @@ def _kapotte_cel(blad: Werkblad, rij: int, kolom: int) -> tuple[str, str]:
         return (
             "De formule in deze cel heeft geen berekende waarde.",
             "Open het bestand in Excel, laat het rekenen en sla het op, of vul de waarde zelf in.",
+        )
+    if (rij, kolom) in blad.verouderd:
+        return (
+            "De formule telt cellen op, maar de bewaarde waarde is een andere: die is verouderd.",
+            "Open het bestand in Excel, laat het rekenen (F9) en sla het op.",
         )
     return (
         f"De cel bevat de Excel-fout {blad.rijen[rij][kolom]}.",
@@ -179,10 +185,9 @@ def _meld_fout_geraden(lezing: Lezing, weg: Mapping[int, str]) -> None:
 
 def _vul_samengevoegd(lezing: Lezing) -> None:
     woordenboek = kolommen_van(lezing.kop.koppeling.opzet.tabel)
-    data = set(lezing.rijen)
     for r1, k1, r2, _ in lezing.blad.samengevoegd:
         ons = lezing.kop.koppeling.kolommen.get(k1)
-        rijen = [r for r in range(r1 + 1, r2 + 1) if r in data]
+        rijen = lezing.rijen[bisect_right(lezing.rijen, r1) : bisect_right(lezing.rijen, r2)]
         if ons is None or r1 <= lezing.kop.rij or not rijen:
             continue
         waarde, kop = lezing.blad.rijen.get(r1, {}).get(k1), lezing.kop.koppen[k1]

@@ -1,28 +1,36 @@
-"""A file as grids of cells, one per sheet: the seam between file formats and everything after.
+"""A file as grids of cells: the seam between file formats and everything after.
 
-What comes out is plain data (no openpyxl objects), so that another reader or another process can
-stand behind the same seam.
+What is here is plain data. A reader in another process fills it, and `uit_json` trusts nothing of
+what that process says: the bytes it parsed came from anyone. JSON of checked shape instead of
+pickle, because a pickle from a process that a file took over would run code in ours.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
-from opgavelib.inlezen.preflight import Geweigerd, kolomnummer
+from opgavelib.fouten import Ernst
 
 FOUTWAARDEN = frozenset(
     ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
      "#VERW!", "#N/B", "#DEEL/0!", "#NAAM?", "#WAARDE!", "#GETAL!", "#LEEG!", "#OVERLOOP!"]
 )  # fmt: skip
-_ONTSNAPT = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULECEL = re.compile(rb"<((?:\w+:)?)c\b([^>]*[^>/])?>((?:(?!</\1c>).)*?<(?:\w+:)?f[\s>/].*?)</\1c>", re.DOTALL)
-_MET_WAARDE = re.compile(rb"<(?:\w+:)?v[^>/]*>[^<]|<(?:\w+:)?t[^>/]*>[^<]")
-_ADRES = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
+Cel = tuple[int, int]
+_VELDEN = ("foutcellen", "zonder_waarde", "verouderd")
+
+
+@dataclass(frozen=True)
+class Melding:
+    """What a reader noticed: becomes a finding of the file, or of one sheet."""
+
+    ernst: Ernst
+    probleem: str
+    doe: str = ""
+    blad: str = ""
+    rij: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,130 +44,126 @@ class Werkblad:
     samengevoegd : (first row, first column, last row, last column) of every merged area
     foutcellen : cells that hold an Excel error such as #REF!
     zonder_waarde : formulas that were never calculated, so nobody knows what they hold
+    verouderd : formulas whose stored value is not what the cells that were read add up to
+    rijfouten : row -> (problem, what to do) of rows that the reader itself could not trust
     """
 
     naam: str
     rijen: Mapping[int, Mapping[int, object]]
-    opmaak: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    opmaak: Mapping[Cel, str] = field(default_factory=dict)
     samengevoegd: tuple[tuple[int, int, int, int], ...] = ()
-    foutcellen: frozenset[tuple[int, int]] = frozenset()
-    zonder_waarde: frozenset[tuple[int, int]] = frozenset()
+    foutcellen: frozenset[Cel] = frozenset()
+    zonder_waarde: frozenset[Cel] = frozenset()
+    verouderd: frozenset[Cel] = frozenset()
     verborgen: bool = False
     verborgen_rijen: frozenset[int] = frozenset()
     verborgen_kolommen: frozenset[int] = frozenset()
+    rijfouten: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def breedte_van(self) -> dict[Cel, int]:
+        """First cell of a merged area -> how many columns wide it is."""
+        return {(r1, k1): k2 - k1 + 1 for r1, k1, _, k2 in self.samengevoegd}
 
 
-def lees_werkbladen(inhoud: bytes) -> tuple[Werkblad, ...]:
-    """All worksheets of an .xlsx or .xlsm that passed the preflight, in their order.
+@dataclass(frozen=True)
+class Werkboek:
+    """All sheets of a file, in their order, and what its reader has to say about it."""
+
+    bladen: tuple[Werkblad, ...]
+    meldingen: tuple[Melding, ...] = ()
+
+
+def als_json(boek: Werkboek) -> dict:
+    """The workbook as what JSON knows."""
+    return {
+        "bladen": [_blad_als_json(b) for b in boek.bladen],
+        "meldingen": [[str(m.ernst), m.probleem, m.doe, m.blad, m.rij] for m in boek.meldingen],
+    }
+
+
+def _blad_als_json(blad: Werkblad) -> dict:
+    opmaak: dict[str, list[int]] = {}
+    for cel, soort in blad.opmaak.items():
+        opmaak.setdefault(soort, []).extend(cel)
+    return {
+        "naam": blad.naam,
+        "rijen": [[r, list(c), [_waarde_als_json(w) for w in c.values()]] for r, c in blad.rijen.items()],
+        "opmaak": opmaak,
+        "samengevoegd": blad.samengevoegd,
+        "verborgen": blad.verborgen,
+        "verborgen_rijen": sorted(blad.verborgen_rijen),
+        "verborgen_kolommen": sorted(blad.verborgen_kolommen),
+        "rijfouten": [[r, *f] for r, f in blad.rijfouten.items()],
+        **{veld: sorted(getattr(blad, veld)) for veld in _VELDEN},
+    }
+
+
+def _waarde_als_json(waarde: object) -> object:
+    if isinstance(waarde, (str, bool, int, float)):
+        return waarde
+    if isinstance(waarde, (datetime, date, time)):
+        return [type(waarde).__name__, waarde.isoformat()]
+    if isinstance(waarde, timedelta):
+        return ["timedelta", waarde.total_seconds()]
+    return str(waarde)
+
+
+def uit_json(document: object) -> Werkboek:
+    """The workbook that another process wrote with `als_json`, checked field by field.
 
     Raises
     ------
-    Geweigerd : openpyxl cannot make a workbook of it
+    ValueError, TypeError, KeyError, OverflowError : it is not of that shape
     """
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            boek = openpyxl.load_workbook(BytesIO(inhoud), data_only=True)
-            formules = _formules_zonder_waarde(inhoud)
-            return tuple(_werkblad(ws, formules.get(ws.title, frozenset())) for ws in boek.worksheets)
-    except Geweigerd:
-        raise
-    # openpyxl raises anything on a malformed file: KeyError, TypeError, AttributeError, ...
-    except Exception as fout:
-        raise Geweigerd("Excel-bestand kan niet worden gelezen; het is beschadigd of ongewoon opgebouwd.") from fout
+    meldingen = tuple(
+        Melding(Ernst(e), _tekst(probleem), _tekst(doe), _tekst(blad), None if rij is None else _getal(rij))
+        for e, probleem, doe, blad, rij in document["meldingen"]
+    )
+    return Werkboek(tuple(_blad_uit_json(b) for b in document["bladen"]), meldingen)
 
 
-def _werkblad(ws, zonder_waarde: frozenset[tuple[int, int]]) -> Werkblad:
-    rijen: dict[int, dict[int, object]] = {}
-    opmaak, fouten = {}, set()
-    # `_cells` holds only the cells that exist; iter_rows would create every one up to the last row.
-    for (rij, kolom), cel in sorted(ws._cells.items()):
-        waarde = cel.value
-        if waarde is None:
-            continue
-        if isinstance(waarde, str):
-            if not waarde.strip():
-                continue
-            if "_x" in waarde:
-                waarde = _ONTSNAPT.sub(lambda m: chr(int(m[1], 16)), waarde).replace("\r", "")
-            if waarde.strip().upper() in FOUTWAARDEN:
-                fouten.add((rij, kolom))
-        elif isinstance(waarde, (int, float)) and cel.has_style:
-            soort = cel.number_format
-            if soort != "General":
-                opmaak[rij, kolom] = soort
-        rijen.setdefault(rij, {})[kolom] = waarde
+def _blad_uit_json(b: Mapping) -> Werkblad:
+    rijen = {
+        _getal(rij): dict(zip(map(_getal, kolommen), map(_waarde_uit_json, waarden), strict=True))
+        for rij, kolommen, waarden in b["rijen"]
+    }
+    opmaak = {}
+    for soort, plat in b["opmaak"].items():
+        plekken = iter(map(_getal, plat))
+        opmaak |= dict.fromkeys(zip(plekken, plekken, strict=True), soort)
     return Werkblad(
-        naam=ws.title,
+        naam=_tekst(b["naam"]),
         rijen=rijen,
         opmaak=opmaak,
-        samengevoegd=tuple((m.min_row, m.min_col, m.max_row, m.max_col) for m in ws.merged_cells.ranges),
-        foutcellen=frozenset(fouten),
-        zonder_waarde=zonder_waarde,
-        verborgen=ws.sheet_state != "visible",
-        verborgen_rijen=frozenset(r for r, d in ws.row_dimensions.items() if d.hidden),
-        verborgen_kolommen=frozenset(
-            k
-            for d in ws.column_dimensions.values()
-            if d.hidden and d.min
-            for k in range(d.min, (d.max or d.min) + 1)
+        samengevoegd=tuple(
+            (_getal(r1), _getal(k1), _getal(r2), _getal(k2)) for r1, k1, r2, k2 in b["samengevoegd"]
         ),
+        verborgen=b["verborgen"] is True,
+        verborgen_rijen=frozenset(map(_getal, b["verborgen_rijen"])),
+        verborgen_kolommen=frozenset(map(_getal, b["verborgen_kolommen"])),
+        rijfouten={_getal(r): (_tekst(p), _tekst(d)) for r, p, d in b["rijfouten"]},
+        **{veld: frozenset((_getal(r), _getal(k)) for r, k in b[veld]) for veld in _VELDEN},
     )
 
 
-def _formules_zonder_waarde(inhoud: bytes) -> dict[str, frozenset[tuple[int, int]]]:
-    """Per sheet the formula cells without a calculated value, straight from the xml.
-
-    openpyxl gives None for those, as for an empty cell: the amount would vanish silently.
-    """
-    with zipfile.ZipFile(BytesIO(inhoud)) as zip_:
-        bladen = [n for n in zip_.namelist() if "worksheets/" in n.lower() and n.lower().endswith(".xml")]
-        leeg = {n: cellen for n in bladen if (cellen := _lege_formules(zip_.read(n)))}
-        if not leeg:
-            return {}
-        namen = _bladnamen(zip_)
-    return {namen[pad]: cellen for pad, cellen in leeg.items() if pad in namen}
+def _getal(waarde: object) -> int:
+    if type(waarde) is not int or not 0 < waarde < 1 << 24:
+        raise ValueError("geen rij of kolom")
+    return waarde
 
 
-def _lege_formules(xml: bytes) -> frozenset[tuple[int, int]]:
-    if b"<f" not in xml and b":f" not in xml:
-        return frozenset()
-    uit = set()
-    for _, kenmerken, binnen in _FORMULECEL.findall(xml):
-        # t="str" with an empty value is a formula whose outcome is "": that is an empty cell.
-        if _MET_WAARDE.search(binnen) or b't="str"' in kenmerken:
-            continue
-        adres = _ADRES.search(kenmerken)
-        if adres is None:
-            raise Geweigerd("Het bestand heeft formules zonder celadres.")
-        uit.add((int(adres[2]), kolomnummer(adres[1])))
-    return frozenset(uit)
+def _tekst(waarde: object) -> str:
+    if type(waarde) is not str:
+        raise ValueError("geen tekst")
+    return waarde
 
 
-def _bladnamen(zip_: zipfile.ZipFile) -> dict[str, str]:
-    """Path of a sheet's xml -> name of the sheet, by the relations of the workbook."""
-    import posixpath
+_SOORTEN = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
 
-    from defusedxml.ElementTree import fromstring
 
-    def relaties(pad: str) -> dict[str, tuple[str, str]]:
-        map_, naam = posixpath.split(pad)
-        boom = fromstring(zip_.read(posixpath.join(map_, "_rels", f"{naam}.rels")))
-        return {
-            r.get("Id"): (
-                r.get("Type", ""),
-                posixpath.normpath(posixpath.join("/", map_, r.get("Target")))[1:],
-            )
-            for r in boom
-        }
-
-    boek = next(doel for soort, doel in relaties("").values() if soort.endswith("/officeDocument"))
-    doelen = relaties(boek)
-    uit = {}
-    for element in fromstring(zip_.read(boek)).iter():
-        if element.tag.endswith("}sheet"):
-            sleutel = next(v for k, v in element.attrib.items() if k.endswith("}id"))
-            uit[doelen[sleutel][1]] = element.get("name")
-    return uit
+def _waarde_uit_json(waarde: object) -> object:
+    if isinstance(waarde, (str, bool, int, float)):
+        return waarde
+    soort, tekst = waarde
+    return timedelta(seconds=tekst) if soort == "timedelta" else _SOORTEN[soort](tekst)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -31,7 +32,7 @@ def zip_met(**onderdelen: bytes | str) -> bytes:
         (b"gewone tekst", "beschadigd of geen Excel"),
         (b"PK\x03\x04 afgebroken", "beschadigd"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "wachtwoord"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + b"Workbook", "oud Excel-bestand"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + b"Workbook", "oude Excel-bestand .* beschadigd"),
         (zip_met(**{"../weg.xml": "<a/>"}), "mappen erbuiten"),
         (zip_met(**{"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "DTD of entiteit"),
         (zip_met(**{"xl/workbook.xml": "<?xml version='1.0'?><!DOCTYPE a><a/>".encode("utf-16")}), "tekencodering"),
@@ -64,14 +65,13 @@ def test_geen_excel_in_de_zip():
 
 def test_te_groot():
     with pytest.raises(Geweigerd, match="groter dan 1 MB"):
-        keur(b"x" * 1_000_001, Grenzen(bestand_bytes=1_000_000))
+        keur(b"x" * 1_000_001, replace(Grenzen.standaard(), bestand_bytes=1_000_000))
 
 
 @pytest.mark.parametrize(
     ("naam", "probleem"),
-    [("a.xls", "oud Excel"), ("a.xlsb", "binair"), ("a.ods", "OpenDocument"), ("a.csv", "tekstbestand"),
-     ("a.pdf", "geen Excel-bestand"), ("a", "zonder extensie"), ("~$a.xlsx", "tijdelijke")],
-)  # fmt: skip
+    [("a.pdf", "geen Excel-bestand"), ("a", "zonder extensie"), ("~$a.xlsx", "tijdelijke")],
+)
 def test_naam(naam, probleem):
     with pytest.raises(Geweigerd, match=probleem):
         keur_naam(naam)
@@ -88,5 +88,5 @@ def test_een_gewone_werkmap_komt_erdoor(maak):
 def test_ontbrekend_bestand_en_map_zijn_bevindingen(tmp_path):
     (tmp_path / "map.xlsx").mkdir()
     with pytest.raises(InvoerFout, match="bestaat niet") as fout:
-        lees_bestanden([tmp_path / "weg.xlsx", tmp_path / "map.xlsx", tmp_path / "a.csv"])
+        lees_bestanden([tmp_path / "weg.xlsx", tmp_path / "map.xlsx", tmp_path / "a.pdf"])
     assert len(fout.value.bevindingen) == 3

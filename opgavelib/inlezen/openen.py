@@ -1,0 +1,81 @@
+"""From paths to workbooks: preflight here, parsing in another process, one file ahead."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from opgavelib.inlezen.grenzen import Geweigerd, Grenzen
+from opgavelib.inlezen.lezers import MODULES
+from opgavelib.inlezen.preflight import keur, keur_naam
+from opgavelib.inlezen.proces import Leesproces
+from opgavelib.inlezen.werkblad import Melding, Werkboek
+
+
+@dataclass(frozen=True)
+class Geopend:
+    """One file as it came out of the reading process.
+
+    Attributes
+    ----------
+    sha256 : of the whole file, empty when it could not be read at all
+    boek : its cells; None when the file was refused
+    meldingen : what preflight and reader noticed
+    weigering : why it was refused
+    """
+
+    pad: Path
+    sha256: str = ""
+    boek: Werkboek | None = None
+    meldingen: tuple[Melding, ...] = ()
+    weigering: Geweigerd | None = None
+
+
+def open_bestanden(paden: Sequence[Path], grenzen: Grenzen | None = None) -> Iterator[Geopend]:
+    """Every file in turn; the next one is parsed while the caller works on this one."""
+    grenzen = grenzen or Grenzen.standaard()
+    # Only a file that may come through is worth a process; by its name we know what that must load.
+    soorten = frozenset(_soort_naam(p) for p in paden if p.is_file()) & MODULES.keys()
+    if not soorten:
+        yield from (_open(p, None, grenzen) for p in paden)
+        return
+    with Leesproces(grenzen, soorten) as proces, ThreadPoolExecutor(1, "lezen") as werker:
+        straks: Future[Geopend] | None = None
+        for pad in (*paden, None):
+            nu, straks = straks, (werker.submit(_open, pad, proces, grenzen) if pad is not None else None)
+            if nu is not None:
+                yield nu.result()
+
+
+def _soort_naam(pad: Path) -> str:
+    return {"xlsm": "xlsx"}.get(extensie := pad.suffix.lower()[1:], extensie)
+
+
+def _open(pad: Path, proces: Leesproces | None, grenzen: Grenzen) -> Geopend:
+    sha256 = ""
+    try:
+        extensie = keur_naam(pad.name)
+        inhoud = _inhoud(pad, grenzen)
+        sha256 = hashlib.sha256(inhoud).hexdigest()
+        gekeurd = keur(inhoud, grenzen, extensie)
+        boek = proces.lees(gekeurd.soort, inhoud, gekeurd.uitgepakt_bytes)
+    except Geweigerd as fout:
+        return Geopend(pad, sha256, weigering=fout)
+    return Geopend(pad, sha256, boek, (*gekeurd.meldingen, *boek.meldingen))
+
+
+def _inhoud(pad: Path, grenzen: Grenzen) -> bytes:
+    try:
+        if pad.stat().st_size > grenzen.bestand_bytes:
+            mb = grenzen.bestand_bytes // 1_000_000
+            raise Geweigerd(f"Het bestand is groter dan {mb} MB.", "Haal afbeeldingen en overbodige bladen weg.")
+        return pad.read_bytes()
+    except FileNotFoundError as fout:
+        raise Geweigerd("Het bestand bestaat niet.", "Controleer de naam en de map.") from fout
+    except OSError as fout:
+        raise Geweigerd(
+            "Het bestand kan niet worden geopend.", "Sluit het in Excel, of controleer of u het mag lezen."
+        ) from fout
