@@ -52,7 +52,7 @@ class BesluitPaneel:
         terug = ipywidgets.VBox([kop_terug, self.terug]).add_class("ow-kaart")
         formulieren = ipywidgets.HBox([nieuw, terug]).add_class("ow-twee").add_class("ow-breed-links")
         lijst = ipywidgets.VBox([self.lijst]).add_class("ow-kaart")
-        self.doos = ipywidgets.VBox([handelingen.balk, self.melding, formulieren, lijst])
+        self.doos = ipywidgets.VBox([handelingen.balk, formulieren, lijst])
 
     def toon(self, stand: Stand) -> None:
         """Show the decisions of `stand` and offer its rows and opgaven; what is being typed stays."""

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 import ipywidgets
 
 from opgavelib import notatie, weergave
 from opgavelib.domein.begrippen import Bestemming
-from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
-from opgavelib.toepassing.openen import werkmap_adres
 from opgavelib.widgets.beeld import Beeld, cijfers
 from opgavelib.widgets.besluiten import BesluitPaneel
-from opgavelib.widgets.handelingen import Handelingen
-from opgavelib.widgets.hartslag import Hartslag
-from opgavelib.widgets.navigatie import Navigatie
-from opgavelib.widgets.pagina import kop
+from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.panelen import BelastingPaneel, ComplexiteitPaneel, ShortlistPaneel
-from opgavelib.widgets.veilig import Melding, html, vang
+from opgavelib.widgets.veilig import html, vang
 
 VLAKKEN = (
     ("trechter", "Van bron naar bestemming"),
@@ -31,44 +23,24 @@ VLAKKEN = (
 )
 
 
-class MtPagina:
-    """Everything on the page. Made before the visit; `werk_bij` shows the werkmap of now.
+class MtPagina(Pagina):
+    """Everything on the page for the MT."""
 
-    Parameters
-    ----------
-    adres : folder of the werkmap; default as `toepassing.openen.werkmap_adres`
+    naam = "mt"
+    vraag = "Wat pakken we op, wat kan later, en kan de organisatie het dragen?"
+    vlakken = VLAKKEN
 
-    Attributes
-    ----------
-    doos : the widget to display
-    """
-
-    def __init__(self, adres: str | Path | None = None):
-        adres = werkmap_adres(adres)
-        self._werkmap = Werkmap(adres)
-        self._stand: Stand | None = None
-        self.melding = Melding()
-        self.kop = kop(
-            "MT-overzicht",
-            "Wat pakken we op, wat kan later, en kan de organisatie het dragen?",
-            werkmap=f"Werkmap {adres.name}",
-        )
+    def _bouw(self) -> dict[str, ipywidgets.Widget]:
         self.trechter = Beeld("Waar bleven alle ambities?", "Bronrijen per bron en bestemming")
         self.shortlist = ShortlistPaneel(melding=self.melding)
         self.complexiteit = ComplexiteitPaneel(melding=self.melding)
         self.budget = Beeld("Hoeveel van het budget is voor opgaven?", "Lean en opgave per teamleider", hoogstens=0)
         self.belasting = BelastingPaneel(melding=self.melding)
-        self.handelingen = Handelingen(self.werk_bij)
         self.besluiten = BesluitPaneel(self.handelingen)
-        self.hartslag = Hartslag(self._anderen, self._werkmap.versie, self.melding)
         self._cijfers = ipywidgets.HTML()
         self.shortlist.beeld.tabel.observe(vang(self.melding, "kiezen")(self._kies_rij), "gekozen")
-        self.doos = self._bouw()
-        self.werk_bij()
-
-    def _bouw(self) -> ipywidgets.Widget:
         kern = ipywidgets.VBox([self._cijfers]).add_class("ow-kaart")
-        inhoud = {
+        return {
             "trechter": ipywidgets.VBox([kern, self.trechter.doos]),
             "shortlist": self.shortlist.doos,
             "complexiteit": self.complexiteit.doos,
@@ -76,25 +48,15 @@ class MtPagina:
             "belasting": self.belasting.doos,
             "besluiten": self.besluiten.doos,
         }
-        vlakken = [inhoud[naam].add_class(f"vlak-{naam}") for naam, _ in VLAKKEN]
-        navigatie = Navigatie({"id": naam, "titel": titel} for naam, titel in VLAKKEN)
-        return ipywidgets.VBox([self.kop, self.hartslag, self.melding, navigatie, *vlakken])
 
-    def werk_bij(self) -> None:
-        """Show the werkmap of now; does nothing when it did not change since the last time."""
-        if self._stand is not None and self._stand.versie == self._werkmap.versie():
-            return
-        stand = self._stand = Stand(self._werkmap)
-        self.handelingen.toon(stand)
-        self.hartslag.gezien(stand.versie)
-        self.kop.staat = f"bijgewerkt om {datetime.now():%H:%M}"
-        self._cijfers.value = str(self._kerncijfers(stand))
-        self.trechter.toon(weergave.trechter(stand.trechter, stand.spoor))
-        self.shortlist.toon(stand)
-        self.complexiteit.toon(stand)
-        self.budget.toon(weergave.lean_opgave(stand.begroting))
-        self.belasting.toon(stand)
-        self.besluiten.toon(stand)
+    def _toon_vlak(self, vlak: str, stand: Stand) -> None:
+        if vlak == "trechter":
+            self._cijfers.value = str(self._kerncijfers(stand))
+            self.trechter.toon(weergave.trechter(stand.trechter, stand.spoor))
+        elif vlak == "budget":
+            self.budget.toon(weergave.lean_opgave(stand.begroting))
+        else:
+            getattr(self, vlak).toon(stand)
 
     @staticmethod
     def _kerncijfers(stand: Stand):
@@ -115,9 +77,3 @@ class MtPagina:
     def _kies_rij(self, verandering: dict) -> None:
         if verandering["new"]:
             self.besluiten.kies(verandering["new"])
-
-    def _anderen(self, _versie: int) -> None:
-        self.werk_bij()
-        laatste = self._stand.laatste_gebeurtenis
-        wie = laatste["wie"] if laatste is not None else "iemand"
-        self.hartslag.bericht = f"Door {wie} gewijzigd om {datetime.now():%H:%M}, bijgewerkt"
