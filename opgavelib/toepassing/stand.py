@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -49,6 +50,21 @@ class Stand:
     @cached_property
     def _teamnamen(self) -> dict[str, str]:
         return {_plat(n): n for n in reversed(self.tabel("teams").index)}
+
+    @cached_property
+    def _eigen(self) -> Mapping[str, object]:
+        return self.werkmap.parameters()
+
+    def parameter(self, groep: str, naam: str) -> parameters.Parameter:
+        """A norm: what this werkmap set itself (`Werkmap.zet_parameter`), else `data/parameters`."""
+        standaard = parameters.parameter(groep, naam)
+        if (eigen := self._eigen.get(f"{groep}.{naam}")) is None:
+            return standaard
+        return replace(standaard, waarde=eigen, bron="Eigen keuze in deze werkmap")
+
+    def waarde(self, groep: str, naam: str):
+        """Value of `parameter`."""
+        return self.parameter(groep, naam).waarde
 
     # -- inventory ----------------------------------------------------------------------------------
 
@@ -160,7 +176,7 @@ class Stand:
         richting = {c.criterium: c.richting for c in criteria}
         rang = ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten, richting, normalisatie)
         grenzen = shortlist.Grenzen(
-            opgaven if opgaven is not None else int(parameters.waarde("prioritering", "opgaven")),
+            opgaven if opgaven is not None else int(self.waarde("prioritering", "opgaven")),
             budget_eur,
             self.ruimte_uren or None,
         )
@@ -172,7 +188,7 @@ class Stand:
 
         Activiteiten under opgaven are left in: they are what the ambities on the shortlist ask.
         """
-        begin, eind = parameters.waarde("prioritering", "planperiode")
+        begin, eind = self.waarde("prioritering", "planperiode")
         soort = self.tabel("activiteiten")["soort"]
         inzet = self.tabel("inzet")
         vast = inzet[inzet["activiteit"].map(soort) == "organisatieproject"]
@@ -184,7 +200,7 @@ class Stand:
     def voorscheider(self) -> complexiteit_regels.Grenzen:
         """Limits of the voorscheider (parameters/voorscheider.yaml)."""
         namen = ("routine", "helder", "onhelder", "improvisatie")
-        grenzen = {n: float(parameters.waarde("voorscheider", f"grens_{n}")) for n in namen}
+        grenzen = {n: float(self.waarde("voorscheider", f"grens_{n}")) for n in namen}
         return complexiteit_regels.Grenzen(**grenzen)
 
     @cached_property
@@ -207,7 +223,7 @@ class Stand:
     @cached_property
     def te_veel_tegelijk(self) -> str:
         """Warning when more opgaven have priority ``nu`` than the norm, with its source; else empty."""
-        norm = parameters.parameter("prioritering", "topprioriteiten")
+        norm = self.parameter("prioritering", "topprioriteiten")
         nu = int((self.tabel("opgaven")["prioriteit"] == "nu").sum())
         if nu <= norm.waarde:
             return ""
@@ -220,8 +236,8 @@ class Stand:
         """Hours per team per year."""
         return capaciteit_regels.aanbod(
             self.tabel("teams"),
-            float(parameters.waarde("capaciteit", "uren_per_fte")),
-            float(parameters.waarde("capaciteit", "lean_aandeel")),
+            float(self.waarde("capaciteit", "uren_per_fte")),
+            float(self.waarde("capaciteit", "lean_aandeel")),
         )
 
     @cached_property
@@ -238,15 +254,15 @@ class Stand:
         gelezen = self.tabel("begroting")[lambda t: t["bron"].isin(set(regels["bron"]))]
         # Every line whose cents were rounded away may be half a euro off.
         afgerond = [bronnen.loc[b, "afgerond"] or {} for b in dict.fromkeys(regels["bron"])]
-        marge = float(parameters.waarde("begroting", "afronding"))
+        marge = float(self.waarde("begroting", "afronding"))
         grenzen = {
             k: marge + sum(a.get(k, 0) for a in afgerond) / 2 for k in ("lasten_eur", "baten_eur", "salarissen_eur")
         }
         sluit = begroting_regels.aansluiting(gelezen, gesteld, grenzen)
         norm = begroting_regels.Norm(
-            float(parameters.waarde("begroting", "lean_norm")),
-            float(parameters.waarde("begroting", "tolerantie")),
-            frozenset(parameters.waarde("begroting", "buiten_norm")),
+            float(self.waarde("begroting", "lean_norm")),
+            float(self.waarde("begroting", "tolerantie")),
+            frozenset(self.waarde("begroting", "buiten_norm")),
         )
         alle = sorted({int(j) for j in self.tabel("begroting")["jaar"].dropna()})
         return begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm, jaren=alle)
@@ -256,7 +272,7 @@ class Stand:
         """All quarters from the first to the last that anybody asked hours in; else the planperiode."""
         gevraagd = self.tabel("inzet")["kwartaal"].dropna()
         if gevraagd.empty:
-            return kwartaal.reeks(*parameters.waarde("prioritering", "planperiode"))
+            return kwartaal.reeks(*self.waarde("prioritering", "planperiode"))
         return kwartaal.reeks(gevraagd.min(), gevraagd.max())
 
     @cached_property
@@ -266,7 +282,7 @@ class Stand:
 
     def _balans(self, inzet: pd.DataFrame, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
         return capaciteit_regels.balans(
-            self.aanbod, inzet, kwartalen, float(parameters.waarde("capaciteit", "let_op_vanaf"))
+            self.aanbod, inzet, kwartalen, float(self.waarde("capaciteit", "let_op_vanaf"))
         )
 
 

@@ -130,3 +130,15 @@ def test_meer_topprioriteiten_dan_de_norm_is_een_waarschuwing_met_bron(stand, tm
     assert norm.bron in stand.te_veel_tegelijk
     with Werkmap(tmp_path, maak=True) as leeg:
         assert Stand(leeg).te_veel_tegelijk == ""
+
+
+def test_een_eigen_parameter_gaat_voor_en_noemt_zich_zo(voorbeeld_kopie):
+    with Werkmap(voorbeeld_kopie) as werkmap:
+        standaard = Stand(werkmap)
+        assert standaard.waarde("prioritering", "opgaven") == 19
+        werkmap.zet_parameter("prioritering.opgaven", 7, "Noor", "kleinere gemeente")
+        stand = Stand(werkmap)
+        assert stand.parameter("prioritering", "opgaven").bron == "Eigen keuze in deze werkmap"
+        assert len(stand.shortlist().gekozen) == 7
+        werkmap.zet_parameter("prioritering.opgaven", None, "Noor", "terug")
+        assert Stand(werkmap).parameter("prioritering", "opgaven") == standaard.parameter("prioritering", "opgaven")
