@@ -10,12 +10,14 @@ from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.inlezen.bevindingen import Verzamelaar, opsomming
 from opgavelib.inlezen.bladen import GelezenBlad, lees_blad
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_soort, kolommen_van
+from opgavelib.inlezen.koppelvoorstel import Bladkeuze, Koppelvoorstel, Vraag, maak_voorstel, meld_suggesties
 from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import Kop, gevonden_koppen, lijkt_tabel, vind_kop
 from opgavelib.inlezen.openen import Geopend, open_bestanden
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
 from opgavelib.parameters import Criterium
+from opgavelib.woordenboek import UITLEG_SJABLOON
 
 _PER_SOORT = {
     "coalitieakkoord": ("ambities",),
@@ -29,10 +31,11 @@ _PER_SOORT = {
 
 @dataclass(frozen=True)
 class Inlezing:
-    """What came through the gate: sheets in the order of the files, and all findings."""
+    """What came through the gate: sheets in the order of the files, all findings, and how each was understood."""
 
     bladen: tuple[GelezenBlad, ...]
     bevindingen: tuple[Bevinding, ...]
+    voorstellen: tuple[Koppelvoorstel, ...] = ()
 
     @property
     def gelezen(self) -> int:
@@ -84,27 +87,35 @@ def beoordeel_bestanden(
     soort: str | None = None,
     kolommen: Mapping[str, str] | None = None,
     criteria: Iterable[Criterium] | None = None,
+    vraag: Vraag | None = None,
 ) -> Inlezing:
     """As `lees_bestanden`, but errors are in the findings instead of raised.
 
     Rows with an error are counted in `geweigerd`; tables of a sheet with errors are not for use.
+
+    Parameters
+    ----------
+    vraag : what a person chose per sheet, now or before; `kolommen` and `soort` go before what was
+        remembered
     """
     if soort is not None and soort not in SOORTEN:
         raise ValueError(f"soort {soort!r} bestaat niet; kies uit {', '.join(SOORTEN)}")
     eigen = {normaliseer(kop): ons for kop, ons in (kolommen or {}).items()}
     uniek = list({Path(p).resolve(): Path(p) for p in paden}.values())
     bladen: list[GelezenBlad] = []
+    voorstellen: list[Koppelvoorstel] = []
     bevindingen: list[Bevinding] = _keur_kolommen(kolommen or {}, uniek)
     gezien: dict[str, str] = {}
     if not bevindingen:
         crit = _criteria(criteria)
         for bron in open_bestanden(uniek):
-            gelezen, gevonden, koppen = _lees_bestand(bron, soort, eigen, crit)
+            gelezen, gevonden, voorgesteld = _lees_bestand(bron, soort, eigen, crit, vraag or Vraag())
             bladen += gelezen
             bevindingen += gevonden
-            gezien |= koppen
+            voorstellen += voorgesteld
+            gezien |= {normaliseer(k.kop): k.kop for v in voorgesteld if v.gelezen for k in v.kolommen}
         bevindingen += _keur_gebruikt(kolommen or {}, gezien, uniek)
-    return Inlezing(tuple(bladen), tuple(bevindingen))
+    return Inlezing(tuple(bladen), tuple(bevindingen), tuple(voorstellen))
 
 
 def _criteria(criteria: Iterable[Criterium] | None) -> dict[str, str]:
@@ -133,33 +144,52 @@ def _keur_gebruikt(kolommen: Mapping[str, str], gezien: Mapping[str, str], paden
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Blad:
+    """A sheet with what was said of it beforehand, and the header that was found."""
+
+    werkblad: Werkblad
+    keuze: Bladkeuze
+    waarom: Mapping[str, str]
+    kop: Kop | None = None
+
+
 def _lees_bestand(
-    bron: Geopend, soort: str | None, eigen: Mapping[str, str], criteria: Mapping[str, str]
-) -> tuple[list[GelezenBlad], list[Bevinding], dict[str, str]]:
-    """One file: its sheets, its findings, and all headers that were seen (normalised -> as written)."""
+    bron: Geopend, soort: str | None, eigen: Mapping[str, str], criteria: Mapping[str, str], vraag: Vraag
+) -> tuple[list[GelezenBlad], list[Bevinding], list[Koppelvoorstel]]:
+    """One file: its sheets, its findings, and how each sheet was understood."""
     naam = bron.pad.name
     if bron.boek is None:
-        return [], [Bevinding(naam, probleem=bron.weigering.probleem, doe=bron.weigering.doe)], {}
+        return [], [Bevinding(naam, probleem=bron.weigering.probleem, doe=bron.weigering.doe)], []
     gemeld = [Bevinding(naam, m.blad, m.rij, ernst=m.ernst, probleem=m.probleem, doe=m.doe) for m in bron.meldingen]
     bestandsnaam = vlak(bron.pad.stem)
-    herkend, bevindingen, over = _herken(bron.boek.bladen, naam, bestandsnaam, soort, eigen, criteria)
+    alle, bevindingen, over = _herken(bron.boek.bladen, naam, bestandsnaam, soort, eigen, criteria, vraag)
     bevindingen = [*gemeld, *bevindingen]
+    herkend = [b for b in alle if b.kop is not None]
     if not herkend:
-        return [], [*bevindingen, _niets_herkend(naam, over, soort)], {}
-    tabellen = frozenset(kop.koppeling.opzet.tabel for _, kop in herkend)
-    bladen, koppen = [], {}
-    for blad, kop in herkend:
-        hint = f"{bestandsnaam} {vlak(blad.naam)}"
-        vondst = Verzamelaar(naam, blad.naam)
-        bladen.append(
-            lees_blad(
-                blad, kop, bestand=naam, sha256=bron.sha256, eigen=eigen, criteria=criteria, vondst=vondst,
-                soort=soort or bepaal_soort(kop.koppeling.opzet, hint, tabellen),
-            )
+        bevindingen.append(_niets_herkend(naam, over, soort))
+    tabellen = frozenset(b.kop.koppeling.opzet.tabel for b in herkend)
+    bladen, voorstellen = [], []
+    for b in alle:
+        gelezen = None
+        if b.kop is not None:
+            vondst = Verzamelaar(naam, b.werkblad.naam)
+            hint = f"{bestandsnaam} {vlak(b.werkblad.naam)}"
+            gelezen = lees_blad(
+                b.werkblad, b.kop, bestand=naam, sha256=bron.sha256, eigen=b.keuze.kolommen, criteria=criteria,
+                vondst=vondst, soort=b.keuze.soort or bepaal_soort(b.kop.koppeling.opzet, hint, tabellen),
+            )  # fmt: skip
+            bladen.append(gelezen)
+            bevindingen += vondst.lijst()
+        voorstel = maak_voorstel(
+            naam, b.werkblad, kop=b.kop, gelezen=gelezen, keuze=b.keuze, waarom=b.waarom, criteria=criteria,
+            bekend=vraag.bekend,
         )  # fmt: skip
-        bevindingen += vondst.lijst()
-        koppen |= {normaliseer(k): k for k in kop.koppen.values()}
-    return bladen, bevindingen, koppen
+        voorstellen.append(voorstel)
+        bevindingen += meld_suggesties(voorstel)
+    if any(map(is_uitleg, bron.boek.bladen)) and herkend and not any(b.gelezen + b.geweigerd for b in bladen):
+        bevindingen.append(_leeg_sjabloon(naam, herkend))
+    return bladen, bevindingen, voorstellen
 
 
 def _herken(
@@ -169,10 +199,10 @@ def _herken(
     soort: str | None,
     eigen: Mapping[str, str],
     criteria: Mapping[str, str],
-) -> tuple[list[tuple[Werkblad, Kop]], list[Bevinding], dict[str, tuple[str, ...]]]:
-    """Sheets with their header; findings about the sheets left aside, and the headers of those."""
-    opzetten = [o for o in OPZETTEN if soort is None or o.tabel in _PER_SOORT[soort]]
-    herkend, bevindingen, over = [], [], {}
+    vraag: Vraag,
+) -> tuple[list[_Blad], list[Bevinding], dict[str, tuple[str, ...]]]:
+    """Sheets that are not left aside; findings about those that are, and the headers of what is no table."""
+    alle, bevindingen, over = [], [], {}
     for blad in werkbladen:
         if blad.verborgen:
             bevindingen.append(
@@ -185,12 +215,25 @@ def _herken(
                 )
             )
             continue
+        if is_uitleg(blad):
+            continue
+        keuze, waarom, gemeld = vraag.over(bestand, blad, eigen, soort)
+        if not keuze.lezen:
+            tekst = "Dit blad is niet gelezen, zoals u koos."
+            bevindingen.append(Bevinding(bestand, blad.naam, ernst=Ernst.INFO, probleem=tekst))
+            alle.append(_Blad(blad, keuze, waarom))
+            over[blad.naam] = ()
+            continue
+        bevindingen += gemeld
+        opzetten = [o for o in OPZETTEN if keuze.soort is None or o.tabel in _PER_SOORT[keuze.soort]]
         kop = vind_kop(
-            blad, opzetten, eigen=eigen, criteria=criteria, naam_hint=f"{bestandsnaam} {vlak(blad.naam)}",
-            gok_titel=soort in ("coalitieakkoord", "top5"), gevraagd=soort is not None,
+            blad, opzetten, eigen=keuze.kolommen, criteria=criteria, rij=keuze.kopregel,
+            naam_hint=f"{bestandsnaam} {vlak(blad.naam)}", gevraagd=keuze.soort is not None,
+            gok_titel=keuze.soort in ("coalitieakkoord", "top5"),
         )  # fmt: skip
+        if blad.rijen:
+            alle.append(_Blad(blad, keuze, waarom, kop))
         if kop is not None:
-            herkend.append((blad, kop))
             continue
         over[blad.naam] = gevonden_koppen(blad)
         tabel = lijkt_tabel(blad)
@@ -207,7 +250,20 @@ def _herken(
                 else "",
             )
         )
-    return herkend, bevindingen, over
+    return alle, bevindingen, over
+
+
+def is_uitleg(blad: Werkblad) -> bool:
+    """Whether this is the sheet with explanation that a template of ours carries."""
+    return str(blad.rijen.get(1, {}).get(1, "")).startswith(UITLEG_SJABLOON)
+
+
+def _leeg_sjabloon(bestand: str, herkend: Iterable[_Blad]) -> Bevinding:
+    bladen = opsomming(b.werkblad.naam for b in herkend)
+    return Bevinding(
+        bestand, probleem="Dit sjabloon is nog niet ingevuld.",
+        doe=f"Vul onder de kop van blad {bladen} uw rijen in; wat er in een kolom hoort, staat op blad 'Uitleg'.",
+    )  # fmt: skip
 
 
 def _niets_herkend(bestand: str, over: Mapping[str, tuple[str, ...]], soort: str | None) -> Bevinding:

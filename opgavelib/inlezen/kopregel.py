@@ -54,6 +54,7 @@ def vind_kop(
     naam_hint: str,
     gok_titel: bool,
     gevraagd: bool = False,
+    rij: int | None = None,
 ) -> Kop | None:
     """The best header row of a sheet, or None when no table is recognised.
 
@@ -63,9 +64,12 @@ def vind_kop(
     eigen : normalised own header -> our column
     gok_titel : whether a table without any header for the text may use its longest text column
     gevraagd : whether the user said what kind of source it is
+    rij : Excel row that a person says is the header
     """
     opzetten = tuple(opzetten)
     kandidaten = _kandidaten(blad, opzetten, {*eigen, *criteria}, gok_titel)
+    if rij is not None:
+        kandidaten = {rij: koppen_van(blad, rij)} if rij in blad.rijen else {}
     for met_typefouten in (False, True):
         beste: Kop | None = None
         for rij, koppen in kandidaten.items():

@@ -63,7 +63,8 @@ def _open(pad: Path, proces: Leesproces | None, grenzen: Grenzen) -> Geopend:
         gekeurd = keur(inhoud, grenzen, extensie)
         boek = proces.lees(gekeurd.soort, inhoud, gekeurd.uitgepakt_bytes)
     except Geweigerd as fout:
-        return Geopend(pad, sha256, weigering=fout)
+        # A new one: the traceback of this one holds on to the whole file.
+        return Geopend(pad, sha256, weigering=Geweigerd(fout.probleem, fout.doe))
     return Geopend(pad, sha256, boek, (*gekeurd.meldingen, *boek.meldingen))
 
 

@@ -1,11 +1,11 @@
-"""Real files of municipalities, and the collections of odd workbooks of readxl and calamine."""
+"""Real files of municipalities; the collections of odd workbooks are in `test_corpus`."""
 
 from __future__ import annotations
 
 import pytest
 
-from opgavelib.fouten import Ernst, InvoerFout
-from opgavelib.inlezen import beoordeel_bestanden, lees_bestanden
+from opgavelib.fouten import Ernst
+from opgavelib.inlezen import lees_bestanden
 
 from .conftest import GEDEELD
 
@@ -51,20 +51,3 @@ def test_beide_bestanden_van_baarn_in_een_keer():
     assert inlezing.gelezen == 185 + 69
     assert {b.soort for b in inlezing.bladen} == {"begroting", "coalitieakkoord"}
     assert not [b for b in inlezing.bevindingen if b.ernst == Ernst.FOUT]
-
-
-VREEMD = sorted((GEDEELD / "excel").rglob("*.xls*")) if GEDEELD.is_dir() else []
-
-
-@pytest.mark.parametrize("pad", VREEMD, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_vreemd_bestand_geeft_tabellen_of_een_invoerfout(pad):
-    inlezing = beoordeel_bestanden([pad])
-    fouten = [b for b in inlezing.bevindingen if b.ernst == Ernst.FOUT]
-    assert all(b.probleem and b.doe for b in fouten)
-    if fouten:
-        with pytest.raises(InvoerFout, match="er is niets ingelezen"):
-            lees_bestanden([pad])
-    else:
-        assert lees_bestanden([pad]).geweigerd == 0
-    inlezing = beoordeel_bestanden([pad], soort="coalitieakkoord")
-    assert inlezing.gelezen + inlezing.geweigerd == sum(b.gelezen + b.geweigerd for b in inlezing.bladen)

@@ -24,6 +24,11 @@ class Teller:
     def __init__(self, grenzen: Grenzen):
         self.grenzen, self.cellen, self.tekens = grenzen, 0, 0
 
+    def ruimte(self, cellen: int) -> None:
+        """Raises `Geweigerd` when so many more cells are too many."""
+        if self.cellen + cellen > self.grenzen.cellen:
+            raise Geweigerd(f"Het bestand heeft meer dan {self.grenzen.cellen} cellen.", KLEINER)
+
     def tel(self, waarde: object, keer: int = 1) -> None:
         """Count one value, `keer` times.
 
@@ -31,11 +36,10 @@ class Teller:
         ------
         Geweigerd : more cells or characters than allowed
         """
+        self.ruimte(keer)
         self.cellen += keer
         if isinstance(waarde, str):
             self.tekens += len(waarde) * keer
-        if self.cellen > self.grenzen.cellen:
-            raise Geweigerd(f"Het bestand heeft meer dan {self.grenzen.cellen} cellen.", KLEINER)
         if self.tekens > self.grenzen.tekens:
             raise Geweigerd(f"Het bestand heeft meer dan {self.grenzen.tekens} tekens in zijn cellen.", KLEINER)
 

@@ -12,8 +12,8 @@ from opgavelib.inlezen.werkblad import Melding, Werkboek
 # calamine makes one dense block of a sheet: so many places, filled or not.
 _DICHT = 10
 _ONGEZIEN = (
-    "In dit bestand is niet te zien welke rijen en kolommen verborgen zijn, welke cellen een fout zoals #N/B bevatten, "
-    "welke formules zonder waarde zijn en wat een percentage is; zulke cellen kunnen leeg of anders gelezen zijn."
+    "In dit bestand is niet te zien welke rijen en kolommen verborgen zijn, welke cellen een fout zoals #N/B "
+    "bevatten, welke formules zonder waarde zijn en wat een percentage is; zulke cellen zijn dan leeg of anders."
 )
 
 

@@ -12,6 +12,7 @@ from opgavelib.inlezen.lezers.tekst import decodeer
 from opgavelib.inlezen.werkblad import Melding, Werkboek
 
 _KARAKTERS = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_DIEP = 100
 _WEG = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ class _Tabellen(HTMLParser):
         kenmerk = {k: v or "" for k, v in attrs}
         if tag == "table":
             self.diepte += 1
+            if self.diepte > _DIEP:
+                raise Geweigerd("De tabellen van deze webpagina staan te diep in elkaar.", OPSLAAN)
             if self.diepte == 1:
                 self.bladen.append(Bouwer(f"Tabel {len(self.bladen) + 1}", self.teller))
                 self.rij, self.bezet = 0, set()

@@ -108,6 +108,7 @@ def _lees_rij(element, blad: Bouwer, voor: int) -> int:
     # Half a million copies of one filled cell cost one line of xml: counted before they are made.
     if vol:
         blad.teller.plaats(voor + keer, max(k + n - 1 for k, n, _ in vol))
+        blad.teller.ruimte(keer * sum(n for _, n, _ in vol))
     if element.get(f"{T}visibility") in _ONZICHTBAAR:
         blad.verberg(rijen=range(voor + 1, min(voor + keer, 1 << 20) + 1))
     for eerste, n, e in cellen:

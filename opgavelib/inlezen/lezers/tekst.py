@@ -18,6 +18,8 @@ BLAD = "csv"
 _SEP = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _TEKENS = {";": "puntkomma", ",": "komma", "\t": "tab"}
 _MONSTER = 200
+# Thirty times what a cell of Excel holds; a quote that is never closed makes longer ones.
+_LANGSTE_CEL = 1 << 20
 # UTF-8 that somebody read as Windows-1252 and saved: "coördinatie" became "coÃ¶rdinatie".
 _VERMINKT = re.compile("[ÃÂ][\u0080-\u00bf]|â€|\ufffd")
 
@@ -39,7 +41,7 @@ def lees(inhoud: bytes, grenzen: Grenzen) -> Werkboek:
     blad = Bouwer(BLAD, Teller(grenzen))
     breedtes: dict[int, int] = {}
     try:
-        for rij, velden in enumerate(_records(tekst, teken, grenzen), 1):
+        for rij, velden in enumerate(_records(tekst, teken), 1):
             for kolom, waarde in enumerate(velden, 1):
                 blad.zet(rij, kolom, waarde)
             if rij in blad.rijen:
@@ -81,8 +83,8 @@ def decodeer(inhoud: bytes) -> tuple[str, list[Melding]]:
     return tekst, []
 
 
-def _records(tekst: str, teken: str, grenzen: Grenzen):
-    csv.field_size_limit(min(grenzen.tekens, 1 << 24))
+def _records(tekst: str, teken: str):
+    csv.field_size_limit(_LANGSTE_CEL)
     return csv.reader(io.StringIO(tekst, newline=""), delimiter=teken)
 
 
@@ -124,8 +126,8 @@ def _keur_breedte(blad: Bouwer, breedtes: dict[int, int], teken: str) -> list[Me
     for rij in breedtes:
         if max(blad.rijen[rij]) > gewoon > 1:
             blad.rijfouten[rij] = (
-                f"De rij heeft {max(blad.rijen[rij])} cellen, de andere rijen {gewoon}; waarschijnlijk staat er een "
-                f"{naam} in een tekst.",
+                f"De rij heeft {max(blad.rijen[rij])} cellen, de andere rijen {gewoon}; waarschijnlijk staat er "
+                f"een {naam} in een tekst.",
                 'Zet de tekst tussen dubbele aanhalingstekens ("…"), of sla de tabel op als .xlsx.',
             )
     # A title above the table is short as well; what comes after a full record is not.
