@@ -17,13 +17,15 @@ class Basis(anywidget.AnyWidget):
 
     ``class Tabel(Basis, naam="tabel")``. The design tokens go along with the style, so that a
     widget looks the same in JupyterLab as on a page. All widgets share one Layout: every model is
-    a message and memory, on a page with a kernel of its own.
+    a message and memory, on a page with a kernel of its own. Scripts cannot import each other (they
+    travel as text), so what several widgets use is put before theirs: ``met=("kiezer",)``.
     """
 
-    def __init_subclass__(cls, naam: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, naam: str = "", met: tuple[str, ...] = (), **kwargs: Any) -> None:
         if naam:
-            cls._esm = _lees(f"{naam}.js")
-            cls._css = _lees("tokens.css") + _lees(f"{naam}.css")
+            delen = (*met, naam)
+            cls._esm = "\n".join(_lees(f"{deel}.js") for deel in delen)
+            cls._css = _lees("tokens.css") + "".join(_lees(f"{deel}.css") for deel in delen)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **kwargs: Any) -> None:
