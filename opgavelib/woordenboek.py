@@ -18,6 +18,8 @@ TABELLEN = (
     "bronnen", "ambities", "stemmen", "begroting", "teams", "opgaven", "activiteiten", "inzet",
     "scores", "gebeurtenissen",
 )  # fmt: skip
+# First cell of the sheet with explanation in a template: the gate leaves that sheet alone.
+UITLEG_SJABLOON = "Uitleg bij dit sjabloon van het Opgavenwerkboek"
 TYPEN = frozenset(
     [
         "tekst",
