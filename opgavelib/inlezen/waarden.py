@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from opgavelib.inlezen.getallen import (
     Onleesbaar,
@@ -116,6 +116,7 @@ _STOPLICHT = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def vlak(tekst: str) -> str:
     """Lower case, no accents, punctuation as one space: for comparing words, never for storing."""
     plat = unicodedata.normalize("NFKD", tekst.lower())
@@ -272,6 +273,11 @@ def lees_ja_nee(waarde: object, opmaak: str = "", *, kolom: str = "") -> tuple[b
     raise Onleesbaar("{waarde} is geen ja of nee.", "Vul ja of nee in, of maak de cel leeg.")
 
 
+@cache
+def _vlakke(keuzes: tuple[str, ...]) -> dict[str, str]:
+    return {vlak(k): k for k in keuzes}
+
+
 def lees_keuze(
     waarde: object, opmaak: str = "", *, keuzes: tuple[str, ...], kolom: str = ""
 ) -> tuple[str | None, tuple[str, ...]]:
@@ -283,7 +289,7 @@ def lees_keuze(
     if tekst in woorden:
         return woorden[tekst], ()
     plat = vlak(tekst)
-    vlakke = {vlak(k): k for k in keuzes}
+    vlakke = _vlakke(keuzes)
     if gevonden := vlakke.get(plat) or woorden.get(plat):
         return gevonden, ()
     # "Fysiek domein", "in uitvoering", "project/programma": exactly one allowed value among the words

@@ -62,5 +62,5 @@ def test_geen_bestand_brengt_de_herkenning_van_tabellen_van_haar_stuk():
         assert {b.bestand for b in inlezing.bevindingen} == {p.name for p in CORPUS}
     assert any(b.tabellen["ambities"].shape[0] > 100 for b in inlezing.bladen)
     geweigerd = [p for p in CORPUS if p.name.startswith("pass_protected")]
-    with pytest.raises(InvoerFout, match="3 problemen in .*; er is niets ingelezen"):
+    with pytest.raises(InvoerFout, match=r"3 problemen in .*; er is niets ingelezen"):
         lees_bestanden(geweigerd)
