@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from opgavelib import notatie
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.opslag.gebeurtenis import voeg_toe
-from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel
+from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel, volgorde
 from opgavelib.opslag.vergelijk import Rij, Verschil, schoon, vergelijk, wijziging
 from opgavelib.opslag.verwijzingen import bekende_namen, let_op, verwijs
 
@@ -121,7 +121,11 @@ class _Inname:
         bronnen = TABEL["bronnen"]
         zelfde_inhoud = (bronnen.c.sha256 == blad.sha256) & (bronnen.c.blad == blad.blad)
         zelfde_plaats = (bronnen.c.bestand == blad.bestand) & (bronnen.c.blad == blad.blad)
-        oud = self.v.execute(sa.select(bronnen).where(zelfde_inhoud | zelfde_plaats)).mappings().all()
+        oud = (
+            self.v.execute(sa.select(bronnen).where(zelfde_inhoud | zelfde_plaats).order_by(volgorde()))
+            .mappings()
+            .all()
+        )
         # The same content under another name is the same source: reading it adds nothing.
         bron = next((b for b in oud if b["sha256"] == blad.sha256), oud[0] if oud else None)
         if bron and self._hetzelfde(bron, blad):
@@ -156,7 +160,10 @@ class _Inname:
         t = TABEL["begroting"]
         jaren = {schoon(j) for j in blad.tabellen["begroting"].get("jaar", pd.Series(dtype=float))} - {None}
         dubbel = self.v.execute(
-            sa.select(t.c.bron, t.c.jaar).where(t.c.bron != bron, t.c.jaar.in_(jaren), ~t.c.vervallen).distinct()
+            sa.select(t.c.bron, t.c.jaar)
+            .where(t.c.bron != bron, t.c.jaar.in_(jaren), ~t.c.vervallen)
+            .distinct()
+            .order_by(t.c.bron, t.c.jaar)
         ).all()
         for andere, jaar in dubbel:
             self.bevindingen.append(
@@ -207,7 +214,7 @@ class _Inname:
         for naam in VOLGORDE:
             if naam not in blad.tabellen:
                 t, k = TABEL[naam], sleutel(naam)
-                vraag = sa.select(t).where(t.c.bron == bron, ~t.c.vervallen)
+                vraag = sa.select(t).where(t.c.bron == bron, ~t.c.vervallen).order_by(volgorde())
                 weg = [dict(r) for r in self.v.execute(vraag).mappings()]
                 for oud in weg:
                     self.v.execute(t.update().where(t.c[k] == oud[k]).values(vervallen=True))
@@ -227,7 +234,7 @@ class _Inname:
 
     def _opgeslagen(self, naam: str, bron: str, rijen: Sequence[Rij]) -> list[Rij]:
         t = TABEL[naam]
-        vraag = sa.select(t)
+        vraag = sa.select(t).order_by(volgorde())
         if naam not in GEDEELD:
             return [dict(r) for r in self.v.execute(vraag.where(t.c.bron == bron)).mappings()]
         # Of a shared table, rows of other files take part only when this file names them too:
@@ -300,7 +307,9 @@ class _Inname:
         if not leeg:
             return
         t, k, letter = TABEL[naam], sleutel(naam), naam[0].upper()
-        bekend = {r.titel.casefold(): r[0] for r in self.v.execute(sa.select(t.c[k], t.c.titel))}
+        bekend = {
+            r.titel.casefold(): r[0] for r in self.v.execute(sa.select(t.c[k], t.c.titel).order_by(volgorde()))
+        }
         bezet = {*bekend.values(), *(r[k] for r in rijen if r[k] is not None)}
         nummer = max((int(c[1:]) for c in bezet if re.fullmatch(rf"{letter}[0-9]+", c)), default=0)
         for rij in leeg:

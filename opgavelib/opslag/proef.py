@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.fouten import Bevinding, InvoerFout, OpgaveFout
-from opgavelib.opslag import inname
+from opgavelib.opslag import inname, lezen
+from opgavelib.opslag.adres import ontleed
 from opgavelib.opslag.handeling import KOPPELING, Wijziging, leg_vast
 from opgavelib.opslag.inname import Blad, Verwerkt
 from opgavelib.opslag.tabellen import TABEL, metadata, sleutel
-from opgavelib.opslag.verbinding import BESTAND
+from opgavelib.opslag.verbinding import werkmap_bestaat
 from opgavelib.opslag.vergelijk import Rij, Verschil, wijziging
-from opgavelib.opslag.werkmap import Werkmap
+from opgavelib.opslag.werkmap import Werkmap, lees_actie
 
 # Per table what is added up, besides the number of rows.
 _SOMMEN = {"begroting": "lasten_eur", "teams": "fte", "inzet": "uren_gevraagd"}
@@ -95,8 +96,8 @@ class Proef:
 
 
 def bestaat(adres: str | Path) -> bool:
-    """Whether there is a werkmap; an address with :// always counts as one."""
-    return "://" in str(adres) or (Path(adres) / BESTAND).is_file()
+    """Whether there is a werkmap."""
+    return werkmap_bestaat(ontleed(adres))
 
 
 def probeer(adres: str | Path, bladen: Sequence[Blad]) -> Proef:
@@ -132,7 +133,7 @@ def pas_toe(
     AndersFout : the werkmap changed in a way that makes the outcome another one; nothing was stored
     InvoerFout : a reference or key does not fit; nothing was stored
     """
-    with Werkmap(adres, maak=True) as werkmap, werkmap._db.schrijf() as v:
+    with Werkmap(adres, maak=True) as werkmap, werkmap._db.schrijf(lees_actie(bladen, wie)) as v:
         nu = _voer_uit(v, bladen, wie, bestond=True)
         if nu.verwerkt is None:
             raise InvoerFout(nu.bevindingen, sum(b.gelezen + b.geweigerd for b in bladen))
@@ -154,17 +155,14 @@ def _op_proef(adres: str | Path) -> Iterator[sa.Connection]:
         finally:
             motor.dispose()
         return
-    with Werkmap(adres) as werkmap, werkmap._db.schrijf() as v:
-        try:
-            yield v
-        finally:
-            v.rollback()
+    with Werkmap(adres) as werkmap, werkmap._db.proef() as v:
+        yield v
 
 
 def _voer_uit(v: sa.Connection, bladen: Sequence[Blad], wie: str, *, bestond: bool) -> Proef:
-    versie = v.execute(sa.select(sa.func.max(TABEL["gebeurtenissen"].c.volgnummer))).scalar() or 0
+    versie = lezen.versie(v)
     voor = _stand(v)
-    spoor = Werkmap._spoor(v).tabel
+    spoor = lezen.spoor(v).tabel
     besloten = {
         a: (str(b), n)
         for a, b, n in zip(spoor.index, spoor["bestemming"], spoor["naar"], strict=True)

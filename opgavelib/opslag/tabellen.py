@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 
 from opgavelib import woordenboek
 
+# PostgreSQL's INTEGER ends at two thousand million; SQLite numbers events only in a column of type INTEGER.
+_GEHEEL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _TYPEN = {
     "tekst": sa.Text, "code": sa.Text, "kwartaal": sa.Text, "tijdstip": sa.Text, "keuze": sa.Text,
-    "json": sa.JSON, "geheel": sa.Integer, "bedrag": sa.BigInteger, "jaar": sa.Integer,
+    "json": sa.JSON, "geheel": _GEHEEL, "bedrag": sa.BigInteger, "jaar": sa.Integer,
     "getal": sa.Float, "uren": sa.Float, "fte": sa.Float, "aandeel": sa.Float, "score": sa.Float,
     "ja_nee": sa.Boolean,
 }  # fmt: skip
+_VOLGORDE = "volgorde"
 _EIGEN = ("bronnen", "gebeurtenissen")
 
 metadata = sa.MetaData()
@@ -19,9 +23,12 @@ metadata = sa.MetaData()
 
 def _maak(naam: str) -> sa.Table:
     velden = list(woordenboek.tabel(naam).values())
+    # The first column is the key; event numbers are handed out by the database.
+    nummering = [sa.Identity()] if naam == "gebeurtenissen" else []
     kolommen = [
-        # The first column is the key; event numbers are handed out by the database.
-        sa.Column(k.kolom, _TYPEN[k.type], primary_key=k is velden[0], nullable=not k.verplicht)
+        sa.Column(k.kolom, _TYPEN[k.type], *nummering, primary_key=True)
+        if k is velden[0]
+        else sa.Column(k.kolom, _TYPEN[k.type], nullable=not k.verplicht)
         for k in velden
     ]
     if naam not in _EIGEN:
@@ -35,7 +42,34 @@ def _maak(naam: str) -> sa.Table:
             sa.Column("vervallen", sa.Boolean, nullable=False, default=False),
         ]
     # AUTOINCREMENT: a number is never given twice, also not after the last event would be gone.
-    return sa.Table(naam, metadata, *kolommen, sqlite_autoincrement=naam == "gebeurtenissen")
+    tabel = sa.Table(naam, metadata, *kolommen, sqlite_autoincrement=naam == "gebeurtenissen")
+    sa.event.listen(
+        tabel,
+        "after_create",
+        sa.DDL(f'ALTER TABLE "{naam}" ADD COLUMN "{_VOLGORDE}" BIGINT GENERATED ALWAYS AS IDENTITY').execute_if(
+            dialect="postgresql"
+        ),
+    )
+    return tabel
+
+
+class volgorde(sa.ColumnElement):  # lower case: it is used as a column
+    """The order in which rows of a table were stored, for ORDER BY.
+
+    SQLite has it by itself (rowid), so that a werkmap made earlier needs no change; PostgreSQL gets a column.
+    """
+
+    inherit_cache = True
+
+
+@compiles(volgorde, "sqlite")
+def _(_element, _compiler, **_overig) -> str:
+    return "rowid"
+
+
+@compiles(volgorde, "postgresql")
+def _(_element, _compiler, **_overig) -> str:
+    return f'"{_VOLGORDE}"'
 
 
 TABEL: dict[str, sa.Table] = {naam: _maak(naam) for naam in woordenboek.TABELLEN}

@@ -1,4 +1,4 @@
-"""The werkmap: everything one municipality read and decided, in one folder."""
+"""The werkmap: everything one municipality read and decided, in one folder or one database."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from opgavelib import woordenboek
 from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
-from opgavelib.domein.bestemming import Besluit, Spoor, controleer, volg
+from opgavelib.domein.bestemming import Besluit, Spoor, controleer
 from opgavelib.fouten import BesluitFout, WerkmapFout
-from opgavelib.opslag import inname, opgaven
+from opgavelib.logboek import Actie, Logboek, Resultaat
+from opgavelib.opslag import inname, lezen, opgaven
+from opgavelib.opslag.adres import naam_van, ontleed
 from opgavelib.opslag.handeling import (
     BESTEMMING,
     KENMERK,
@@ -28,30 +29,44 @@ from opgavelib.opslag.handeling import (
 )
 from opgavelib.opslag.inname import Blad, Verwerkt
 from opgavelib.opslag.kenmerken import keur_kenmerk
-from opgavelib.opslag.tabellen import TABEL, sleutel
+from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
-
-_GETALLEN = frozenset(["geheel", "bedrag", "jaar", "getal", "uren", "fte", "aandeel", "score"])
 
 
 class Werkmap:
-    """A folder with one database. Reads give DataFrames; every change is one transaction with its event.
+    """One database. Reads give DataFrames; every change is one transaction with its event and its log line.
 
     Parameters
     ----------
-    adres : folder of the werkmap
+    adres : folder of the werkmap, or ``postgresql://user@host/database``
     maak : make it when it is not there yet
+    herkomst : where changes come from, for the log, e.g. ``pagina mt``
+
+    Attributes
+    ----------
+    adres : Path, or a URL whose text hides the password; opens the same werkmap again
+    naam : name for people, of the folder or the database
 
     Raises
     ------
     WerkmapFout : there is none, or it cannot be opened
     """
 
-    def __init__(self, adres: str | Path, *, maak: bool = False):
-        if "://" in str(adres):
-            raise WerkmapFout(f"'{str(adres).split(':', 1)[0]}://' wordt nog niet ondersteund; geef een map op.")
-        self.adres = Path(adres)
-        self._db = Verbinding(self.adres, maak=maak)
+    def __init__(self, adres: str | Path | sa.URL, *, maak: bool = False, herkomst: str = "opdrachtregel"):
+        self.adres = ontleed(adres)
+        self.naam = naam_van(self.adres)
+        map_ = self.adres if isinstance(self.adres, Path) else None
+        logboek = Logboek(map_, self.naam, herkomst)
+        try:
+            self._db = Verbinding(self.adres, maak=maak, logboek=logboek)
+        except WerkmapFout:
+            # A folder that is not there is a typing error and gets no log either.
+            if map_ is None or map_.is_dir():
+                logboek.schrijf(Actie("openen"), Resultaat.GEWEIGERD)
+            raise
+
+    def __repr__(self) -> str:
+        return f"Werkmap({self.naam!r})"
 
     def sluit(self) -> None:
         """Close the database; on Windows an open file cannot be moved or removed."""
@@ -68,7 +83,7 @@ class Werkmap:
     def versie(self) -> int:
         """Number of the last event; changes with every change of the werkmap."""
         with self._db.lees() as v:
-            return int(v.execute(sa.select(sa.func.max(TABEL["gebeurtenissen"].c.volgnummer))).scalar() or 0)
+            return lezen.versie(v)
 
     def tabel(self, naam: str, *, ook_vervallen: bool = False) -> pd.DataFrame:
         """One table, index its key, in the order in which it was stored.
@@ -77,53 +92,12 @@ class Werkmap:
         left their file (column ``vervallen``): they keep their bestemming.
         """
         with self._db.lees() as v:
-            return self._tabel(v, naam, ook_vervallen=ook_vervallen or naam == "ambities")
-
-    @staticmethod
-    def _tabel(v: sa.Connection, naam: str, *, ook_vervallen: bool) -> pd.DataFrame:
-        t = TABEL[naam]
-        vraag = sa.select(t)
-        if "vervallen" in t.c and not ook_vervallen:
-            vraag = vraag.where(~t.c.vervallen)
-        # SQLite's rowid order is the order of storing; keys sort the same for numbered ones.
-        vraag = vraag.order_by(sa.text("rowid") if t.c.keys()[0] != "volgnummer" else t.c.volgnummer)
-        # As objects first: left to guess, pandas 3 makes text of its own type and None in it NaN.
-        rijen = [tuple(r) for r in v.execute(vraag)]
-        kader = pd.DataFrame(rijen, columns=list(t.c.keys()), dtype=object)
-        for kolom in woordenboek.tabel(naam).values():
-            if kolom.type in _GETALLEN:
-                gelijk_type = int if kolom.kolom == sleutel(naam) else float
-                kader[kolom.kolom] = kader[kolom.kolom].astype(gelijk_type)
-            elif kolom.type == "ja_nee":
-                kader[kolom.kolom] = kader[kolom.kolom].infer_objects()
-        if "vervallen" in t.c:
-            kader["rij"] = pd.to_numeric(kader["rij"])
-            kader["vervallen"] = kader["vervallen"].astype(bool)  # also without rows, so that ~ works on it
-        return kader.set_index(sleutel(naam))
+            return lezen.tabel(v, naam, ook_vervallen=ook_vervallen or naam == "ambities")
 
     def spoor(self) -> Spoor:
         """Where every source row is now, derived from the decisions."""
         with self._db.lees() as v:
-            return self._spoor(v)
-
-    @staticmethod
-    def _spoor(v: sa.Connection) -> Spoor:
-        g = TABEL["gebeurtenissen"]
-        rijen = v.execute(
-            sa.select(g.c.object, g.c.nieuw, g.c.reden, g.c.wie, g.c.tijdstip, g.c.volgnummer).where(
-                g.c.wat == BESTEMMING
-            )
-        ).all()
-        besluiten = pd.DataFrame(
-            [
-                (r.object, r.nieuw["bestemming"], r.nieuw["naar"], r.reden, r.wie, r.tijdstip, r.volgnummer)
-                for r in rijen
-            ],
-            columns=["ambitie", "bestemming", "naar", "reden", "wie", "tijdstip", "volgnummer"],
-        )
-        t = TABEL["ambities"]
-        sleutels = v.execute(sa.select(t.c.ambitie).order_by(sa.text("rowid"))).scalars().all()
-        return volg(sleutels, besluiten)
+            return lezen.spoor(v)
 
     def parameters(self) -> dict[str, object]:
         """Values that this werkmap sets itself, by ``groep.naam``; the last one set holds."""
@@ -161,7 +135,7 @@ class Werkmap:
         ------
         InvoerFout : a reference or key does not fit; nothing was stored
         """
-        with self._db.schrijf() as v:
+        with self._db.schrijf(lees_actie(bladen, wie)) as v:
             return inname.bewaar(v, bladen, wie)
 
     def besluit(
@@ -175,14 +149,15 @@ class Werkmap:
         ConflictFout : somebody else decided on one of the rows after `gezien`
         """
         lijst = [besluiten] if isinstance(besluiten, Besluit) else list(besluiten)
-        with self._db.schrijf() as v:
+        wie = ", ".join(dict.fromkeys(b.wie.strip() for b in lijst))
+        with self._db.schrijf(Actie("besluit", wie, [b.ambitie for b in lijst])) as v:
             return leg_vast(v, self._besluiten(v, lijst), sessie=sessie, gezien=gezien)
 
     def _besluiten(
         self, v: sa.Connection, besluiten: Iterable[Besluit], opgaven: Collection[str] = ()
     ) -> list[Wijziging]:
         """The decisions as changes, checked one after the other; `opgaven` are made along with them."""
-        nu, bekend = self._nu(v), self._opgaven(v) | set(opgaven)
+        nu, bekend = lezen.plaatsen(v), lezen.opgaven(v) | set(opgaven)
         wijzigingen = []
         for b in besluiten:
             controleer(b, nu, bekend)
@@ -190,15 +165,6 @@ class Werkmap:
             nieuw = {"bestemming": str(b.bestemming), "naar": b.naar}
             wijzigingen.append(Wijziging(BESTEMMING, b.ambitie, nieuw, b.wie, b.reden, b.tijdstip))
         return wijzigingen
-
-    def _nu(self, v: sa.Connection) -> dict[str, tuple[str, str | None]]:
-        tabel = self._spoor(v).tabel
-        return dict(zip(tabel.index, zip(tabel["bestemming"], tabel["naar"], strict=True), strict=True))
-
-    @staticmethod
-    def _opgaven(v: sa.Connection) -> set[str]:
-        o = TABEL["opgaven"]
-        return set(v.execute(sa.select(o.c.opgave).where(~o.c.vervallen)).scalars())
 
     def kenmerk(
         self,
@@ -218,8 +184,8 @@ class Werkmap:
         BesluitFout : no name, an unknown row or column, or a value that the column cannot have
         ConflictFout : somebody else changed one of these values after `gezien`
         """
-        _eis_naam(wie)
-        with self._db.schrijf() as v:
+        with self._db.schrijf(Actie("kenmerk", wie, list(waarden))) as v:
+            _eis_naam(wie)
             bekend = set(v.execute(sa.select(TABEL["ambities"].c.ambitie)).scalars())
             wijzigingen = [
                 Wijziging(KENMERK + kolom, ambitie, keur_kenmerk(ambitie, kolom, waarde, bekend), wie, reden)
@@ -255,26 +221,16 @@ class Werkmap:
         ConflictFout : somebody else judged the pair, or decided on a row that changes, after `gezien`
         """
         oordeel = Oordeel(oordeel)
-        _eis_naam(wie)
-        if a == b:
-            raise BesluitFout("Kies twee verschillende rijen.")
-        besluiten = []
-        if oordeel == Oordeel.SAMENGEVOEGD:
-            if naar not in (a, b):
-                raise BesluitFout("Kies welke van de twee rijen de leidende tekst houdt.")
-            besluiten = [Besluit(b if naar == a else a, Bestemming.SAMENGEVOEGD, reden, wie, naar)]
-        elif oordeel == Oordeel.VERWANT:
-            besluiten = [Besluit(x, Bestemming.OPGAVE, reden, wie, naar) for x in (a, b)]
-        with self._db.schrijf() as v:
-            nu = self._nu(v)
+        paar = "|".join(sorted([a, b]))
+        with self._db.schrijf(Actie("paar", wie, [paar])) as v:
+            _eis_naam(wie)
+            besluiten = _gevolgen(a, b, oordeel, wie, reden, naar)
+            nu = lezen.plaatsen(v)
             if onbekend := {a, b} - nu.keys():
                 raise BesluitFout(f"Ambitie '{min(onbekend)}' staat niet in de werkmap.")
             besluiten = [x for x in besluiten if nu[x.ambitie] != (str(x.bestemming), x.naar)]
-            paar = {"oordeel": str(oordeel), "naar": None if oordeel == Oordeel.ANDERS else naar}
-            wijzigingen = [
-                Wijziging(PAAR, "|".join(sorted([a, b])), paar, wie, reden),
-                *self._besluiten(v, besluiten),
-            ]
+            waarde = {"oordeel": str(oordeel), "naar": None if oordeel == Oordeel.ANDERS else naar}
+            wijzigingen = [Wijziging(PAAR, paar, waarde, wie, reden), *self._besluiten(v, besluiten)]
             return leg_vast(v, wijzigingen, sessie=sessie, gezien=gezien)
 
     def maak_opgave(
@@ -287,10 +243,12 @@ class Werkmap:
         ------
         BesluitFout : no title, there is an opgave of that name, or a row cannot go there
         """
-        with self._db.schrijf() as v:
+        rijen = list(ambities)
+        with self._db.schrijf(actie := Actie("opgave maken", wie, rijen)) as v:
             velden = opgaven.keur(v, {"titel": titel, "domein": domein})
             code = opgaven.voeg_toe(v, velden)
-            leden = [Besluit(a, Bestemming.OPGAVE, reden, wie, code) for a in ambities]
+            actie.objecten = [code, *rijen]
+            leden = [Besluit(a, Bestemming.OPGAVE, reden, wie, code) for a in rijen]
             nieuw = Wijziging(OPGAVE, code, velden, wie, reden)
             leg_vast(v, [nieuw, *self._besluiten(v, leden)], sessie=sessie, gezien=gezien)
             return code
@@ -305,8 +263,8 @@ class Werkmap:
         BesluitFout : no such opgave, no title, or another opgave has that title
         ConflictFout : somebody else changed it after `gezien`
         """
-        _eis_naam(wie)
-        with self._db.schrijf() as v:
+        with self._db.schrijf(Actie("opgave wijzigen", wie, [opgave])) as v:
+            _eis_naam(wie)
             oud = opgaven.nu(v, opgave)
             nieuw = opgaven.keur(v, oud | velden, zelf=opgave)
             opgaven.zet(v, opgave, nieuw)
@@ -322,11 +280,11 @@ class Werkmap:
         BesluitFout : no such opgave, no reason, or activiteiten still hang on it
         ConflictFout : somebody else changed it, or decided on one of its rows, after `gezien`
         """
-        _eis_naam(wie)
-        with self._db.schrijf() as v:
+        with self._db.schrijf(Actie("opgave opheffen", wie, [opgave])) as v:
+            _eis_naam(wie)
             oud = opgaven.nu(v, opgave)
             opgaven.keur_opheffen(v, opgave)
-            leden = [a for a, plaats in self._nu(v).items() if plaats == (str(Bestemming.OPGAVE), opgave)]
+            leden = [a for a, plaats in lezen.plaatsen(v).items() if plaats == (str(Bestemming.OPGAVE), opgave)]
             los = self._besluiten(v, [Besluit(a, Bestemming.OPEN, reden, wie) for a in leden])
             opgaven.zet(v, opgave, None)
             einde = Wijziging(OPGAVE, opgave, None, wie, reden, oud=oud)
@@ -340,9 +298,10 @@ class Werkmap:
         BesluitFout : no such change, something of it was changed again since, or what was before it is no
             longer possible (its opgave is gone, or the merge would now run in a circle)
         """
-        _eis_naam(wie)
-        with self._db.schrijf() as v:
+        with self._db.schrijf(actie := Actie("ongedaan maken", wie, [str(volgnummer)])) as v:
+            _eis_naam(wie)
             wijzigingen = terug(v, volgnummer, wie, reden)
+            actie.objecten = list(dict.fromkeys(w.object for w in wijzigingen))
             herrezen = {w.object for w in wijzigingen if w.wat == OPGAVE and w.nieuw is not None}
             self._besluiten(v, [_als_besluit(w) for w in wijzigingen if w.wat == BESTEMMING], herrezen)
             nummers = leg_vast(v, wijzigingen)
@@ -350,12 +309,12 @@ class Werkmap:
                 if w.wat == OPGAVE:
                     opgaven.zet(v, w.object, w.nieuw)
             # After the rows went back: an opgave that is not there any more may have none left.
-            opgaven.keur_leden(v, self._nu(v), [w.object for w in wijzigingen if w.wat == OPGAVE])
+            opgaven.keur_leden(v, lezen.plaatsen(v), [w.object for w in wijzigingen if w.wat == OPGAVE])
             return nummers
 
     def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str) -> int:
         """Set a parameter of this werkmap, e.g. ``criteria.gewichten``; None puts the default back."""
-        with self._db.schrijf() as v:
+        with self._db.schrijf(Actie("parameter", wie, [naam])) as v:
             return leg_vast(v, [Wijziging(PARAMETER, naam, waarde, wie, reden)])[0]
 
     def onthoud_koppeling(self, indeling: str, koppeling: Mapping[str, object] | None, wie: str) -> int:
@@ -366,9 +325,28 @@ class Werkmap:
         indeling : fingerprint of the layout
         koppeling : JSON value; None forgets it
         """
-        with self._db.schrijf() as v:
+        with self._db.schrijf(Actie("koppeling", wie, [indeling])) as v:
             waarde = dict(koppeling) if koppeling is not None else None
             return leg_vast(v, [Wijziging(KOPPELING, indeling, waarde, wie)])[0]
+
+
+def lees_actie(bladen: Sequence[Blad], wie: str) -> Actie:
+    """How a reading is logged: files and counts, nothing of what is in them."""
+    telling = {"rijen": sum(b.gelezen for b in bladen), "geweigerd": sum(b.geweigerd for b in bladen)}
+    return Actie("inlezen", wie, bestanden=list(dict.fromkeys(b.bestand for b in bladen)), telling=telling)
+
+
+def _gevolgen(a: str, b: str, oordeel: Oordeel, wie: str, reden: str, naar: str | None) -> list[Besluit]:
+    """The decisions that follow from a judgement on a pair."""
+    if a == b:
+        raise BesluitFout("Kies twee verschillende rijen.")
+    if oordeel == Oordeel.SAMENGEVOEGD:
+        if naar not in (a, b):
+            raise BesluitFout("Kies welke van de twee rijen de leidende tekst houdt.")
+        return [Besluit(b if naar == a else a, Bestemming.SAMENGEVOEGD, reden, wie, naar)]
+    if oordeel == Oordeel.VERWANT:
+        return [Besluit(x, Bestemming.OPGAVE, reden, wie, naar) for x in (a, b)]
+    return []
 
 
 def _eis_naam(wie: str) -> None:

@@ -5,23 +5,35 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from opgavelib.opslag import Werkmap
+from opgavelib.opslag.adres import ontleed
 from opgavelib.toepassing.stand import Stand
 from opgavelib.toepassing.voorbeeld import voorbeeld_map
 
 OMGEVING = "OPGAVE_WERKMAP"
 
 
-def werkmap_adres(adres: str | Path | None = None) -> Path:
-    """`adres` when given, else environment variable OPGAVE_WERKMAP, else the example of this user."""
-    return Path(adres or os.environ.get(OMGEVING) or voorbeeld_map())
+def werkmap_adres(adres: str | Path | sa.URL | None = None) -> Path | sa.URL:
+    """`adres` when given, else environment variable OPGAVE_WERKMAP, else the example of this user.
+
+    Returns
+    -------
+    Path of a folder, or the URL of a database; the text of that URL hides its password
+
+    Raises
+    ------
+    WerkmapFout : an address that cannot be a werkmap
+    """
+    return ontleed(adres or os.environ.get(OMGEVING) or voorbeeld_map())
 
 
-def open_stand(adres: str | Path | None = None) -> Stand:
+def open_stand(adres: str | Path | sa.URL | None = None) -> Stand:
     """The werkmap of `werkmap_adres`, as it is now.
 
     Raises
     ------
     WerkmapFout : there is no werkmap
     """
-    return Stand(Werkmap(werkmap_adres(adres)))
+    return Stand(Werkmap(werkmap_adres(adres), herkomst="notebook"))

@@ -194,9 +194,3 @@ def test_een_beschadigde_werkmap_blijft_wat_zij_was(tmp_path, voorbeeld):
     (tmp_path / BESTAND).write_bytes(kapot)
     assert "Zet een reservekopie terug" in geen_werkmap(tmp_path)
     assert (tmp_path / BESTAND).read_bytes() == kapot
-
-
-def test_een_adres_dat_nog_niet_kan(tmp_path):
-    with pytest.raises(WerkmapFout, match=r"^'postgresql://' wordt nog niet ondersteund") as info:
-        Werkmap("postgresql://gebruiker:geheim@server/opgave")
-    assert "geheim" not in str(info.value)
