@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -66,11 +66,11 @@ class Suggestie:
     zekerheid: float
 
 
-def inhoud_van(blad: Werkblad, kopregel: int, kolom: int) -> Inhoud:
-    """What stands below the header in one Excel column; cells with an Excel error are left out."""
+def inhoud_van(blad: Werkblad, rijen: Iterable[int], kolom: int) -> Inhoud:
+    """What stands in these rows of one Excel column; cells with an Excel error are left out."""
     waarden, opmaak = [], []
-    for rij in sorted(r for r in blad.rijen if r > kopregel):
-        waarde = blad.rijen[rij].get(kolom)
+    for rij in rijen:
+        waarde = blad.rijen.get(rij, {}).get(kolom)
         if is_leeg(waarde) or (rij, kolom) in blad.foutcellen:
             continue
         waarden.append(waarde)
@@ -172,7 +172,9 @@ def _bedrag(inhoud: Inhoud, _: Kolom) -> int:
             continue
     if all(2000 <= g <= 2100 for g in getallen):
         return 0
-    return sum(g >= 1000 or g == 0 for g in getallen)
+    zonder_nul = [g for g in getallen if g]
+    groot = sum(g >= 1000 for g in zonder_nul)
+    return len(getallen) - len(zonder_nul) + groot if groot >= max(2, _RAAK_DEEL * len(zonder_nul)) else 0
 
 
 def _met_woord(woord: str) -> Callable[[Inhoud, Kolom], int]:
@@ -231,6 +233,12 @@ def _code(inhoud: Inhoud, k: Kolom) -> int:
     if k.kolom not in ("eigen_code", "activiteit") or len(set(map(str, inhoud.waarden))) < len(inhoud):
         return 0
     return _tel(inhoud, lambda w, _: isinstance(w, str) and bool(_CODE.fullmatch(w.strip())))
+
+
+def _getoond(waarde: object, opmaak: str) -> str:
+    if "%" in opmaak and _is_getal(waarde):
+        return f"{waarde * 100:g}%".replace(".", ",")
+    return lees_tekst(waarde, opmaak)[0] or ""
 
 
 def _is_getal(waarde: object) -> bool:

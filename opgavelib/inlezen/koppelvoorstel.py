@@ -100,11 +100,20 @@ class Koppelvoorstel:
         """Own headers, normalised."""
         return tuple(normaliseer(k.kop) for k in self.kolommen)
 
-    def onthoud(self, keuze: Bladkeuze) -> dict[str, object]:
-        """What to remember of a choice, as `Vraag` wants it back; a JSON value."""
-        gekozen = {k: ons for k, ons in keuze.kolommen.items() if k in self.koppen}
-        return {"bestand": self.bestand, "blad": self.blad, "soort": keuze.soort, "kopregel": self.kopregel,
-                "kolommen": gekozen, "koppen": list(self.koppen)}  # fmt: skip
+    def onthoud(self, keuze: Bladkeuze, eerder: Mapping[str, Mapping]) -> dict[str, object] | None:
+        """What to remember of this sheet, as `Vraag` wants it back; None when nothing was ever said of it.
+
+        Parameters
+        ----------
+        keuze : what the person chose now
+        eerder : layout -> what was remembered before
+        """
+        gezegd = {normaliseer(k.kop): k.ons for k in self.kolommen if k.waarom in (GEKOZEN, ONTHOUDEN)}
+        if not (gezegd or keuze.soort or keuze.kopregel):
+            return None
+        toen = eerder.get(self.indeling, {})
+        return {"bestand": self.bestand, "blad": self.blad, "soort": keuze.soort or toen.get("soort"),
+                "kopregel": self.kopregel, "kolommen": gezegd, "koppen": list(self.koppen)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -235,7 +244,8 @@ def maak_voorstel(
     """
     rij = kop.rij if kop else keuze.kopregel or _kopachtig(blad)
     koppen = kop.koppen if kop else koppen_van(blad, rij)
-    inhoud = {kolom: inhoud_van(blad, rij, kolom) for kolom in koppen}
+    onder = _bronrijen(gelezen) or sorted(r for r in blad.rijen if r > rij)
+    inhoud = {kolom: inhoud_van(blad, onder, kolom) for kolom in koppen}
     if kop:
         opzet, soort, suggesties = kop.koppeling.opzet, gelezen.soort, {}
     else:
@@ -316,6 +326,11 @@ def _uit_gate(kolom: int, kop: str, ons: str, inhoud: Inhoud, k: Koppeling) -> t
     if gewicht > SYNONIEM - 0.5:
         return UIT_KOP, f"De kop is een bekend woord hiervoor.{past}", 0.95 * deel
     return UIT_KOP, f"De kop bevat een bekend woord hiervoor.{past}", 0.8 * deel
+
+
+def _bronrijen(gelezen: GelezenBlad | None) -> list[int]:
+    """Excel rows that were taken for source rows: no totals, footnotes or headings."""
+    return sorted({int(r) for t in gelezen.tabellen.values() for r in t["rij"]}) if gelezen else []
 
 
 def _kopachtig(blad: Werkblad) -> int:

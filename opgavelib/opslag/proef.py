@@ -55,7 +55,7 @@ class Tabelverschil:
 
     Attributes
     ----------
-    ongewijzigd : rows that stay just so
+    ongewijzigd : Excel rows that stay just so
     besluiten : decisions on those rows; they stay
     """
 
@@ -65,7 +65,7 @@ class Tabelverschil:
     nieuw: tuple[Rijverschil, ...] = ()
     gewijzigd: tuple[Rijverschil, ...] = ()
     vervallen: tuple[Rijverschil, ...] = ()
-    ongewijzigd: int = 0
+    ongewijzigd: frozenset[int] = frozenset()
     besluiten: int = 0
 
 
@@ -197,7 +197,7 @@ def _als_verschil(blad: Blad, tabel: str, verschil: Verschil, besloten: Mapping[
         tuple(
             Rijverschil(r[k], int(r["rij"] or 0), _inhoud(tabel, r), besluit=van.get(r[k])) for r in verschil.weg
         ),
-        len(verschil.gelijk),
+        frozenset(int(n["rij"]) for _, n in verschil.gelijk),
         sum(oud[k] in van for oud, _ in verschil.gelijk),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from opgavelib.fouten import Ernst, InvoerFout
 from opgavelib.opslag import Verwerkt, Werkmap
+from opgavelib.toepassing.voorvertoning import vraag_van
 
 
 def lees_in(
@@ -24,7 +25,8 @@ def lees_in(
     ----------
     adres : folder of the werkmap
     paden : the files; any order
-    soort, kolommen : override what the gate would guess (see `inlezen.beoordeel_bestanden`)
+    soort, kolommen : override what the gate would guess, and what somebody chose on the page for a sheet of
+        this layout (see `inlezen.beoordeel_bestanden`)
 
     Returns
     -------
@@ -37,7 +39,7 @@ def lees_in(
     from opgavelib.inlezen import beoordeel_bestanden
 
     # The gate comes first, so that a refused file leaves no empty werkmap behind.
-    inlezing = beoordeel_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen)
+    inlezing = beoordeel_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen, vraag=vraag_van(adres))
     if any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen):
         raise InvoerFout(inlezing.bevindingen, inlezing.geweigerd)
     with Werkmap(adres, maak=True) as werkmap:

@@ -31,7 +31,7 @@ def test_new_changed_and_gone_are_told_apart(gevuld):
         ("CA-002", {"titel": "Groene daken"}, {"titel": "Groene daken op alle scholen"})
     ]
     assert [(r.sleutel, r.besluit) for r in v.vervallen] == [("CA-003", ("lijn", None))]
-    assert (v.ongewijzigd, v.besluiten) == (1, 1)
+    assert (v.ongewijzigd, v.besluiten) == ({2}, 1)
     assert proef.voor["ambities"] == (3, None)
     assert proef.na["ambities"] == (3, None)
 
