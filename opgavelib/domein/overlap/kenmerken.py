@@ -1,0 +1,95 @@
+"""What speaks for and against a pair of rows, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from opgavelib.domein.overlap.kandidaten import Kandidaten
+from opgavelib.domein.overlap.vectoren import Vectoren
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+_STUK = 50_000
+# Not programma: every kind of source names its own.
+VELDEN = ("taakveld", "domein", "portefeuillehouder")
+
+
+def kenmerken(
+    vectoren: Vectoren, kandidaten: Kandidaten, velden: pd.DataFrame, soorten: np.ndarray
+) -> pd.DataFrame:
+    """Features of every pair of candidates.
+
+    Parameters
+    ----------
+    velden : DataFrame, a row per row; the columns `VELDEN`, None where unknown
+    soorten : per row a number for its kind of source
+
+    Returns
+    -------
+    DataFrame, a row per pair, with
+
+    - tekens, titel, woorden, begrippen, themas: cosine of the vectors, 0 to 1
+    - zeldzaam: how rare the rarest word is that both have, 0 to 1
+    - naam_gelijk, naam_anders, getal_gelijk, getal_anders: 0 or 1; *anders* is: both have some, none shared
+    - velden: share of `VELDEN` that both fill in and that are equal, minus the share that differ, -1 to 1
+    - zelfde_soort: 1 for two rows of one kind of source, when there are several kinds
+    - omweg, rang, drukte: see `Kandidaten`
+    """
+    i, j = kandidaten.i, kandidaten.j
+    uit = {
+        "tekens": _inproduct(vectoren.tekens, i, j),
+        "titel": _inproduct(vectoren.titel, i, j),
+        "woorden": _inproduct(vectoren.woorden, i, j),
+        "begrippen": _inproduct(vectoren.begrippen, i, j),
+        "themas": _inproduct(vectoren.themas, i, j),
+        "zeldzaam": _inproduct(vectoren.zeldzaam, i, j, hoogste=True),
+    }
+    for naam, matrix in (("naam", vectoren.namen), ("getal", vectoren.getallen)):
+        gelijk = _inproduct(matrix, i, j) > 0
+        heeft = np.diff(matrix.indptr) > 0
+        uit[f"{naam}_gelijk"] = gelijk.astype(float)
+        uit[f"{naam}_anders"] = (heeft[i] & heeft[j] & ~gelijk).astype(float)
+    uit["velden"] = _eens([velden[v].to_numpy(dtype=object) for v in VELDEN], i, j)
+    meer_soorten = len(np.unique(soorten)) > 1
+    uit["zelfde_soort"] = ((soorten[i] == soorten[j]) & meer_soorten).astype(float)
+    return pd.DataFrame(
+        uit | {"omweg": kandidaten.omweg, "rang": kandidaten.rang, "drukte": kandidaten.drukte}, dtype=float
+    )
+
+
+def betekenis(vectoren: np.ndarray, kandidaten: Kandidaten) -> np.ndarray:
+    """Cosine of two dense vectors of every pair; `vectoren` (rows, dimensions), each of length 1."""
+    uit = np.empty(len(kandidaten.i))
+    for b in range(0, len(uit), _STUK):
+        deel = slice(b, b + _STUK)
+        uit[deel] = np.einsum("pd,pd->p", vectoren[kandidaten.i[deel]], vectoren[kandidaten.j[deel]])
+    return uit
+
+
+def _inproduct(matrix: csr_array, i: np.ndarray, j: np.ndarray, *, hoogste: bool = False) -> np.ndarray:
+    uit = np.zeros(len(i))
+    for b in range(0, len(i), _STUK):
+        product = matrix[i[b : b + _STUK]].multiply(matrix[j[b : b + _STUK]]).tocsr()
+        som = product.max(axis=1).toarray() if hoogste else product.sum(axis=1)
+        uit[b : b + _STUK] = np.asarray(som).ravel()
+    return uit
+
+
+def _eens(velden: Sequence[np.ndarray], i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    saldo, bekend = np.zeros(len(i)), np.zeros(len(i))
+    for waarden in velden:
+        # Codes and not texts: comparing a million pairs of texts takes seconds.
+        codes = pd.factorize(pd.Series(waarden, dtype=object).map(_plat, na_action="ignore"))[0]
+        beide = (codes[i] >= 0) & (codes[j] >= 0)
+        saldo += np.where(beide, np.where(codes[i] == codes[j], 1, -1), 0)
+        bekend += beide
+    return np.divide(saldo, bekend, out=np.zeros(len(i)), where=bekend > 0)
+
+
+def _plat(waarde: object) -> str | None:
+    return " ".join(str(waarde).casefold().split()) or None
