@@ -159,7 +159,8 @@ def _tekst(r: pd.Series) -> str:
 
 
 def _kant(ambitie: str, r: pd.Series, segmenten: list, eigen: Mapping[str, str], ander: Mapping[str, str]) -> Kant:
-    titel, omschrijving = _knip(segmenten, len(str(r["titel"])) + 1)
+    titel, omschrijving = _knip(segmenten, len(str(r["titel"])))
+    omschrijving = tuple((t.removeprefix("\n") if i == 0 else t, g) for i, (t, g) in enumerate(omschrijving))
     bron = f"{NAMEN.get(r['soort'], r['soort'])} · blad '{r['blad']}', rij {int(r['rij'])}"
     velden = tuple((naam, tekst, tekst == ander.get(naam)) for naam, tekst in eigen.items())
     return Kant(ambitie, titel, omschrijving, bron, velden)
