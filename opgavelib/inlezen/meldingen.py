@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import opsomming, rijen_tekst
 from opgavelib.inlezen.kopregel import kolomletter
 from opgavelib.inlezen.tabel import Lezing, losse_kolommen
+
+_LETTER = re.compile(r" \(kolom [A-Z]+\)$")
 
 
 def eigen_namen(lezing: Lezing) -> dict[str, str]:
@@ -25,7 +29,8 @@ def meld_koppeling(lezing: Lezing) -> None:
     if k.criteria:
         paren.append(f"{len(k.criteria)} criteriumkolommen → scores")
     bekend = {*k.kolommen, *k.kwartalen, *k.criteria}
-    over = [kop for kolom, kop in lezing.kop.koppen.items() if kolom not in bekend]
+    over_kolommen = lezing.kop.koppen.keys() - bekend
+    over = [kop for kolom, kop in lezing.kop.koppen.items() if kolom in over_kolommen]
     tekst = f"Kop op rij {lezing.kop.rij}, gelezen als {k.opzet.tabel}: {', '.join(paren)}"
     tekst += f"; niet gebruikt: {opsomming(over)}." if over else "."
     lezing.vondst.meld(Ernst.INFO, tekst, "Klopt het niet, wijs de kolom dan zelf aan: EIGEN KOP=KOLOM.")
@@ -36,6 +41,15 @@ def meld_koppeling(lezing: Lezing) -> None:
             f"Is dit de goede? Wijs hem aan: {lezing.kop.koppen[kolom]}={ons}.",
             kolom=lezing.kop.koppen[kolom],
         )
+    for kolom in sorted(over_kolommen - k.dubbel.keys()):
+        kaal = _LETTER.sub("", lezing.kop.koppen[kolom])
+        if kaal != lezing.kop.koppen[kolom]:
+            lezing.vondst.meld(
+                Ernst.LET_OP,
+                f"De kop '{kaal}' komt vaker voor; deze kolom is niet gebruikt.",
+                "Geef elke kolom een eigen kop.",
+                kolom=lezing.kop.koppen[kolom],
+            )
     for kolom in k.gokken & k.kolommen.keys():
         lezing.vondst.meld(
             Ernst.LET_OP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Columns of which a vertical merge means "the same for all these rows".
 _VULBAAR = frozenset(["tekst", "keuze", "code", "ja_nee", "jaar"])
 _NIET_VULBAAR = frozenset(["titel", "eigen_code"])
+_DUIZEND_OF_DECIMAAL = re.compile(r"(?:€\s*)?-?[1-9]\d{0,2}\.\d{3}")
 # A guessed column whose values are mostly something else was guessed wrong.
 _TWIJFELBAAR = frozenset(["keuze", "score", "ja_nee", "kwartaal"])
 _PANDAS = {"bedrag": "Int64", "geheel": "Int64", "jaar": "Int64", "score": "Int64", "uren": "float64",
@@ -124,7 +126,25 @@ def lees_kolom(lezing: Lezing, kolom: int, lees: Lezer) -> tuple[list, list, dic
                     for n in notitie:
                         notities.setdefault(n, []).append(rij)
         waarden.append(waarde)
+    if "engels" in notities:
+        _twee_notaties(lezing, kolom, waarden, fouten)
     return waarden, fouten, notities
+
+
+def _twee_notaties(lezing: Lezing, kolom: int, waarden: list, fouten: list) -> None:
+    """Among texts such as 12.5 nobody knows whether 1.234 is a thousand or a little more than one."""
+    for i, rij in enumerate(lezing.rijen):
+        bron = lezing.cel(rij, kolom)
+        if waarden[i] is not None and isinstance(bron, str) and _DUIZEND_OF_DECIMAAL.fullmatch(bron.strip()):
+            waarden[i] = None
+            fouten.append(
+                (
+                    rij,
+                    "{waarde} kan op twee manieren worden gelezen: in deze kolom is een punt ook decimaalteken.",
+                    "Gebruik in de hele kolom een komma voor decimalen, of maak er getallen van.",
+                    bron,
+                )
+            )
 
 
 def _kapotte_cel(blad: Werkblad, rij: int, kolom: int) -> tuple[str, str]:

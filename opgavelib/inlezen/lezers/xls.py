@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import timedelta
 
 import xlrd
 from xlrd.biffh import error_text_from_code
@@ -13,6 +15,7 @@ from opgavelib.inlezen.lezers import calamine
 from opgavelib.inlezen.lezers.bouw import Bouwer, Teller, heel
 from opgavelib.inlezen.werkblad import Melding, Werkboek
 
+_DUUR = re.compile(r"\[(?:h+|m+|s+|u+)\]", re.IGNORECASE)
 _FORMULES = Melding(
     Ernst.INFO,
     "In een .xls-bestand is niet te zien welke cellen formules zijn en of hun waarde is bijgewerkt.",
@@ -55,7 +58,12 @@ def _werkblad(boek, bron, teller: Teller) -> Bouwer:
                 blad.zet(r + 1, k + 1, bool(waarde))
             elif soort in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
                 opmaak = boek.format_map[boek.xf_list[bron.cell_xf_index(r, k)].format_key].format_str
-                blad.zet(r + 1, k + 1, _datum(boek, waarde) if soort == xlrd.XL_CELL_DATE else heel(waarde), opmaak)
+                blad.zet(
+                    r + 1,
+                    k + 1,
+                    _datum(boek, waarde, opmaak) if soort == xlrd.XL_CELL_DATE else heel(waarde),
+                    opmaak,
+                )
     for r1, r2, k1, k2 in bron.merged_cells:
         blad.voeg_samen(r1 + 1, k1 + 1, r2, k2)
     blad.verberg(
@@ -65,9 +73,11 @@ def _werkblad(boek, bron, teller: Teller) -> Bouwer:
     return blad
 
 
-def _datum(boek, waarde: float) -> object:
-    """A date; what is no date that exists stays the number that it is."""
+def _datum(boek, waarde: float, opmaak: str) -> object:
+    """A date, or a duration; what is no date that exists stays the number that it is."""
     try:
+        if _DUUR.match(opmaak):
+            return timedelta(days=waarde)
         if 0 <= waarde < 1:
             return (xlrd.xldate_as_datetime(waarde, boek.datemode)).time()
         return xlrd.xldate_as_datetime(waarde, boek.datemode)
