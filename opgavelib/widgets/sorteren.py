@@ -1,0 +1,167 @@
+"""The screen for sorting: every row gets a bestemming, quickly and with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets
+import traitlets as t
+
+from opgavelib import notatie
+from opgavelib.toepassing import Stand, sorteren
+from opgavelib.weergave.trechter import NAMEN
+from opgavelib.widgets.basis import Basis, schoon
+from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.veilig import Melding, html, vang
+
+
+class Rijenbron(Basis):
+    """A widget over many rows. They are no trait: the view asks for them once, and gets those that changed
+    afterwards. So a decision on one of 3,000 rows is a message of one row.
+
+    Attributes
+    ----------
+    bij_bericht : called with each message of the view, a dict with `soort`
+    """
+
+    def __init__(self, bij_bericht: Callable[[dict], object] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.bij_bericht = bij_bericht
+        self._rijen: dict[str, dict] = {}
+        self.on_msg(self._bericht)
+
+    @property
+    def rijen(self) -> list[dict]:
+        """The rows that the view shows or will ask for, in order."""
+        return list(self._rijen.values())
+
+    def toon(self, rijen: list[dict]) -> None:
+        """Show these rows; only what is different travels. Filters, selection and focus stay."""
+        nieuw = {r["id"]: schoon(r) for r in rijen}
+        oud, self._rijen = self._rijen, nieuw
+        if list(oud) != list(nieuw):
+            self.send({"soort": "rijen", "rijen": self.rijen})
+        elif anders := [r for k, r in nieuw.items() if r != oud[k]]:
+            self.send({"soort": "anders", "rijen": anders})
+
+    def _bericht(self, _widget: Any, inhoud: dict, _buffers: list) -> None:
+        if inhoud.get("soort") == "begin":
+            self.send({"soort": "rijen", "rijen": self.rijen})
+        elif self.bij_bericht:
+            self.bij_bericht(inhoud)
+
+
+class Sorteertabel(Rijenbron, naam="sorteren", met=("kiezer", "rijenlijst")):
+    """All rows: filter, search, choose several, decide with one key.
+
+    Attributes
+    ----------
+    voortgang : {zin, rest, totaal, delen: [{waarde, naam, aantal}]}
+    keuzes : {veld: [{waarde, label}]}
+    redenen : {bestemming: [reden]}, suggestions
+    """
+
+    voortgang = t.Dict().tag(sync=True)
+    keuzes = t.Dict().tag(sync=True)
+    redenen = t.Dict().tag(sync=True)
+
+
+class SorteerPaneel:
+    """Sorting on a page.
+
+    Parameters
+    ----------
+    handelingen : stores what is decided, with undo and conflicts
+
+    Attributes
+    ----------
+    doos : the widget to display
+    tabel : the `Sorteertabel`
+    """
+
+    def __init__(self, handelingen: Handelingen):
+        self._handelingen = handelingen
+        self._stand: Stand | None = None
+        self.melding = Melding()
+        self._terug = 0
+        doe = {"detail": self._detail, "bestem": self._bestem, "zeg": self._zeg, "terug": self._ongedaan}
+        self._doe = {soort: vang(self.melding, "sorteren")(f) for soort, f in doe.items()}
+        self.tabel = Sorteertabel(self._bericht)
+        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>Waar gaat elke rij heen, en waarom?</p>")))
+        self.doos = ipywidgets.VBox([kop, self.melding, self.tabel]).add_class("ow-kaart")
+
+    def toon(self, stand: Stand) -> None:
+        """Show another moment of the werkmap; filters, selection and what is being typed stay."""
+        self._stand = stand
+        v = sorteren.voortgang(stand)
+        with self.tabel.hold_sync():
+            self.tabel.voortgang = {
+                "zin": v.zin,
+                "rest": v.rest,
+                "totaal": v.totaal,
+                "delen": [{"waarde": b, "naam": NAMEN[b], "aantal": n} for b, n in v.delen.items()],
+            }
+            self.tabel.keuzes = sorteren.keuzes(stand)
+            self.tabel.redenen = sorteren.redenen(stand)
+        self.tabel.toon(sorteren.rijen(stand))
+
+    def _bericht(self, bericht: dict) -> None:
+        doe = self._doe.get(bericht.get("soort"))
+        if doe is None or self._stand is None:
+            return
+        gelukt = bool(doe(bericht))
+        if bericht["soort"] in ("bestem", "zeg"):
+            # Also when it failed: then the rows are no longer on their way.
+            self.tabel.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": gelukt})
+
+    def _detail(self, bericht: dict) -> None:
+        uit = schoon(sorteren.detail(self._stand, str(bericht.get("id"))))
+        for rij in uit["gelijkend"]:
+            rij["plaats"] = NAMEN[rij["bestemming"]] + (f" → {rij['naar']}" if rij["naar"] else "")
+        self.tabel.send({"soort": "detail", "detail": uit})
+
+    def _bestem(self, bericht: dict) -> bool:
+        rijen = _sleutels(bericht)
+        bestemming, naar = str(bericht.get("bestemming")), _tekst(bericht, "naar")
+        nieuw, reden = _tekst(bericht, "nieuw") or "", _tekst(bericht, "reden") or ""
+        wie = self._handelingen.eis_naam()
+        doel = f" → {nieuw or naar}" if nieuw or naar else ""
+        geteld = [r for r in rijen if r != naar]
+        wat = f"{self._noem(geteld)} → {NAMEN.get(bestemming, bestemming)}{doel}"
+
+        def neem(gezien: int | None) -> list[int] | str:
+            return sorteren.bestem(
+                self._stand, rijen, bestemming, reden, wie, naar=naar, nieuwe_opgave=nieuw, gezien=gezien
+            )
+
+        return self._handelingen.doe(wat, neem)
+
+    def _zeg(self, bericht: dict) -> bool:
+        rijen, kolom, waarde = _sleutels(bericht), str(bericht.get("kolom")), bericht.get("waarde")
+        wie = self._handelingen.eis_naam()
+        woord = {True: "ja", False: "nee", None: "zoals in het bestand"}.get(waarde, waarde)
+        wat = f"{self._noem(rijen)}: {kolom} {woord}"
+        return self._handelingen.doe(wat, lambda g: sorteren.zeg(self._stand, rijen, kolom, waarde, wie, gezien=g))
+
+    def _ongedaan(self, _bericht: dict) -> None:
+        self._terug += 1
+        self._handelingen.balk.opdracht = {"soort": "terug", "teller": f"sorteren-{self._terug}"}
+
+    @staticmethod
+    def _noem(rijen: list[str]) -> str:
+        return rijen[0] if len(rijen) == 1 else notatie.aantal(len(rijen), "rij", "rijen")
+
+
+def _sleutels(bericht: Mapping[str, Any]) -> list[str]:
+    """Keys that the browser sent: it can send anything; the werkmap checks that they exist."""
+    rijen = bericht.get("rijen")
+    return [r for r in rijen if isinstance(r, str)] if isinstance(rijen, list) else []
+
+
+def _tekst(bericht: Mapping[str, Any], naam: str) -> str | None:
+    waarde = bericht.get(naam)
+    return waarde.strip() or None if isinstance(waarde, str) else None
+
+
+__all__ = ["SorteerPaneel", "Sorteertabel"]
