@@ -42,7 +42,7 @@ class Pagina:
     lui = False
 
     def __init__(self, adres: str | Path | None = None):
-        self._werkmap = Werkmap(werkmap_adres(adres))
+        self._werkmap = Werkmap(werkmap_adres(adres), herkomst=f"pagina {self.naam}")
         self._stand: Stand | None = None
         self._getoond: dict[str, int] = {}
         self.melding = Melding()
@@ -50,7 +50,7 @@ class Pagina:
         self.kop = kop(
             dict(PAGINAS)[self.naam],
             self.vraag,
-            werkmap=f"Werkmap {self._werkmap.adres.name}",
+            werkmap=f"Werkmap {self._werkmap.naam}",
             links=[{"titel": titel, "adres": f"/{p}", "hier": p == self.naam} for p, titel in PAGINAS],
         )
         self.hartslag = Hartslag(self._anderen, self._werkmap.versie, self.melding)
