@@ -57,13 +57,14 @@ class Pagina:
         self.navigatie = Navigatie({"id": naam, "titel": titel} for naam, titel in self.vlakken)
         inhoud = self._bouw()
         vlakken = [inhoud[naam].add_class(f"vlak-{naam}") for naam, _ in self.vlakken]
-        self.doos = ipywidgets.VBox([self.kop, self.hartslag, *self._boven(), self.navigatie, *vlakken])
+        hoofd = ipywidgets.VBox([self.kop, *self._boven()]).add_class("ow-hoofd")
+        self.doos = ipywidgets.VBox([hoofd, self.hartslag, self.melding, self.navigatie, *vlakken])
         self.navigatie.observe(vang(self.melding, "tonen")(lambda _: self._toon()), "actief")
         self.werk_bij()
 
     def _boven(self) -> list[ipywidgets.Widget]:
-        """What stands between header and tabs."""
-        return [self.melding]
+        """What stands in the header beside the title."""
+        return []
 
     def _bouw(self) -> Mapping[str, ipywidgets.Widget]:
         """Make the widgets of every tab."""

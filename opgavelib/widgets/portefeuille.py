@@ -29,7 +29,7 @@ class PortefeuillePagina(Pagina):
     lui = True  # each tab has the whole inventory in it
 
     def _boven(self) -> list[ipywidgets.Widget]:
-        return [self.handelingen.balk, self.melding]
+        return [self.handelingen.balk]
 
     def _bouw(self) -> dict[str, ipywidgets.Widget]:
         soorten = {
