@@ -124,7 +124,7 @@ def tweetal(stand: Stand, a: str, b: str) -> tuple[Kant, Kant]:
     KeyError : one of them is not in the werkmap
     """
     r, s = stand.ambities.loc[a], stand.ambities.loc[b]
-    links, rechts = markeer(_tekst(r), _tekst(s), proceswoorden())
+    links, rechts = markeer(_tekst(r), _tekst(s), proceswoorden(stand))
     velden_a, velden_b = _velden(stand, r), _velden(stand, s)
     return _kant(a, r, links, velden_a, velden_b), _kant(b, s, rechts, velden_b, velden_a)
 

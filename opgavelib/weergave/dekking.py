@@ -100,9 +100,11 @@ def _staven(uitkomst: Dekking, groepen: list[str], namen: Mapping[str, str]) -> 
             if not any(deel):
                 continue
             staaf = {"color": _KLEUR[b], "line": {"color": "token:vlak", "width": 1}}
-            if gearceerd:
-                staaf["pattern"] = {
-                    "shape": "/", "size": 7, "solidity": 0.35, "fgcolor": "token:vlak", "fillmode": "overlay",
+            if gearceerd:  # thin lines on the page's own colour: the number in it stays readable
+                staaf = {
+                    "color": "token:vlak", "line": {"color": _KLEUR[b], "width": 2},
+                    "pattern": {"shape": "/", "size": 10, "solidity": 0.16, "fgcolor": _KLEUR[b],
+                                "bgcolor": "token:vlak", "fillmode": "replace"},
                 }  # fmt: skip
             naam = f"{_KORT[b]}, via samenvoegen" if gearceerd else _KORT[b]
             data.append(

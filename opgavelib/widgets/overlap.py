@@ -72,7 +72,7 @@ class OverlapPaneel:
         self._gezien = False
         self._hier: tuple[str, str] | None = None
         self._eigen: tuple[str, str] | None = None
-        self._filter = {"zeker": "ruim", "bronnen": "", "tekst": ""}
+        self._filter = {"zeker": "waarschijnlijk", "bronnen": "", "tekst": ""}
         self._doe = {
             "zichtbaar": self._zichtbaar, "klaar?": self._kijk, "oordeel": self._oordeel, "naar": self._ga_naar,
             "stap": self._stap, "filter": self._filtering, "zoek": self._zoek, "vergelijk": self._vergelijk,
@@ -121,7 +121,11 @@ class OverlapPaneel:
         except Exception:
             self._gezocht = ""  # so that opening the screen again tries again
             raise
-        self._paren, self._toelichting = gevonden.tabel, gevonden.toelichting
+        eerste = self._paren is None
+        # Only what was compared and how: its number of pairs also counts those that were merged already.
+        self._paren, self._toelichting = gevonden.tabel, gevonden.toelichting.partition(". ")[0].rstrip(".") + "."
+        if eerste and self._open().empty:
+            self._filter["zeker"] = "ruim"  # nothing likely: begin with what there is
         self._start()  # a text may have changed meanwhile
         self._teken()
 
@@ -213,7 +217,7 @@ class OverlapPaneel:
         else:
             return None
         kanten = [asdict(k) for k in paren.tweetal(self._stand, a, b)]
-        lijkt = f"lijkt {notatie.procent(score, 0)}" if score is not None else "zelf gekozen"
+        lijkt = "zelf gekozen" if score is None else f"lijkt {_procent(score)}"
         return {"kop": kop, "kanten": kanten, "score": score, "lijkt": lijkt, "eigen": bool(self._eigen),
                 "woord": paren.zekerheid(score), "waarom": reden}  # fmt: skip
 
@@ -228,7 +232,7 @@ class OverlapPaneel:
     def _regel(self, r: pd.Series, nummer: int) -> dict:
         titels = self._stand.ambities["titel"]
         a, b = r["a"], r["b"]
-        return {"a": a, "b": b, "nummer": nummer, "lijkt": notatie.procent(r["score"], 0),
+        return {"a": a, "b": b, "nummer": nummer, "lijkt": _procent(r["score"]),
                 "titel_a": notatie.kort(titels[a], 90), "titel_b": notatie.kort(titels[b], 90)}  # fmt: skip
 
     def _oordeelregel(self, nummer: int, r: pd.Series) -> dict:
@@ -353,3 +357,8 @@ class OverlapPaneel:
         self._handelingen.doe(
             f"Oordeel over {a} en {b} teruggenomen", lambda _gezien: werkmap.maak_ongedaan(nummer, wie)
         )
+
+
+def _procent(score: float) -> str:
+    """A score for people; never 100%: whether two texts say the same is for a person to say."""
+    return notatie.procent(min(float(score), 0.99), 0)

@@ -6,7 +6,7 @@ const drukknop = (klasse, inhoud, doe, toets) => {
   if (toets) { const k = maak("kbd", "", toets); k.setAttribute("aria-hidden", "true"); b.append(k); }
   return b;
 };
-const WOORD = { zeker: ["●", "zeker"], waarschijnlijk: ["◐", "waarschijnlijk"], misschien: ["○", "misschien"] };
+const WOORD = { zeker: ["●", "vrijwel zeker"], waarschijnlijk: ["◐", "waarschijnlijk"], misschien: ["○", "misschien"] };
 const OORDEEL = { samengevoegd: "⇉", verwant: "⊕", anders: "≠" };
 
 /* As `kiezer`, for answers that come from Python: `zoek(tekst, toon)` gives [{waarde, label}] to `toon`, later. */
@@ -72,11 +72,10 @@ function render({ model, el }) {
   paar.tabIndex = 0;
   paar.setAttribute("role", "group");
   melder.setAttribute("role", "status");
-  const titel = maak("h2"), oordeel = maak("p", "oordeel"), waarom = maak("p", "waarom"), toetsen = maak("p", "toetsen");
-  for (const [t, w] of [["←", "links leidt"], ["→", "rechts leidt"], ["o", "zelfde opgave"], ["n", "niet hetzelfde"], ["j", "later"], ["k", "terug"]]) toetsen.append(maak("kbd", "", t), ` ${w}  `);
+  const titel = maak("h2"), oordeel = maak("p", "oordeel"), waarom = maak("p", "waarom");
   kop.append(titel, oordeel, waarom);
 
-  const redenvak = maak("div", "redenvak"), redenlabel = maak("label", "", "Reden"), reden = maak("input"), redenuitleg = maak("p", "uitleg", "Komt bij het oordeel te staan. U kunt de tekst aanpassen.");
+  const redenvak = maak("div", "redenvak"), redenlabel = maak("label", "", "Reden"), reden = maak("input"), redenuitleg = maak("p", "uitleg", "Komt bij het oordeel te staan; pas gerust aan. Toetsen werken zodra u het paar aanklikt of er met Tab naartoe gaat.");
   reden.type = "text"; reden.id = uid(); redenlabel.htmlFor = reden.id; redenuitleg.id = reden.id + "u"; reden.setAttribute("aria-describedby", redenuitleg.id);
   redenvak.append(redenlabel, redenuitleg, reden);
   reden.addEventListener("input", () => { redenZelf = reden.value.trim() !== ""; });
@@ -95,7 +94,7 @@ function render({ model, el }) {
   const koppel = drukknop("eerste", "Koppel beide rijen", koppelDoe);
   opgavevak.append(opgaveplek, koppel);
   opgavevak.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { opgaveOpen(false); paar.focus(); } });
-  acties.append(redenvak, knoppen, opgavevak, toetsen);
+  acties.append(redenvak, knoppen, opgavevak);
   paar.append(kop, kanten, acties);
 
   const onder = maak("div", "onder"), volgende = maak("section", "ow-deel"), gedaan = maak("section", "ow-deel"), lijstV = maak("ol", "lijst"), lijstG = maak("ul", "lijst"), kopG = maak("h2");
@@ -158,6 +157,7 @@ function render({ model, el }) {
     vak.append(bron, h);
     if (k.omschrijving.length) { const p = maak("p", "omschrijving"); p.append(...tekst(k.omschrijving)); vak.append(p); }
     for (const [naam, waarde, gelijk] of k.velden) {
+      if (gelijk && waarde === "niet genoemd") continue;
       const rij = maak("div", waarde === "niet genoemd" ? "leegveld" : gelijk ? "gelijk" : "");
       const dd = maak("dd", "", waarde);
       if (gelijk && waarde !== "niet genoemd" && naam !== "Nu") dd.append(maak("span", "zelfde", "zelfde"));
@@ -167,7 +167,7 @@ function render({ model, el }) {
     const voeg = drukknop("eerste", "Voeg samen, deze tekst leidt", () => beoordeel("samengevoegd", k.ambitie), links ? "←" : "→");
     voeg.setAttribute("aria-label", `Voeg samen, de ${links ? "linker" : "rechter"} tekst (${k.ambitie}) leidt`);
     for (const ev of ["pointerenter", "focus"]) voeg.addEventListener(ev, () => toonReden("samengevoegd"));
-    vak.append(lijst, voeg);
+    vak.append(maak("div", "rek"), lijst, voeg);
     return vak;
   }
 

@@ -87,7 +87,7 @@ function render({ model, el }) {
     const teken = maak("span", "teken", TEKENS[stap.soort] ?? "●"), vak = maak("div", "vak");
     teken.setAttribute("aria-hidden", "true");
     if (stap.tijdstip || stap.wie) vak.append(maak("p", "wanneer", [stap.tijdstip, stap.wie].filter(Boolean).join(" · ")));
-    const kop = maak(eerste ? "h3" : "p", "kop", stap.kop);
+    const kop = maak(eerste ? "h3" : "p", "kop", eerste && stap.ambitie === model.get("weg").ambitie ? `Opgeschreven als ${stap.ambitie}` : stap.kop);
     vak.append(kop);
     if (!stap.geldt) vak.append(maak("p", "uitleg", "Daarna is opnieuw besloten."));
     if (stap.tekst) vak.append(maak("p", "tekst", stap.soort === "besluit" || stap.soort === "paar" || stap.soort === "kenmerk" ? `“${stap.tekst}”` : stap.tekst));
