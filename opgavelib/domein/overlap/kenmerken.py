@@ -33,7 +33,7 @@ def kenmerken(
     -------
     DataFrame, a row per pair, with
 
-    - tekens, titel, woorden, begrippen, themas: cosine of the vectors, 0 to 1
+    - tekens, titel, begrippen, themas: cosine of the vectors, 0 to 1
     - zeldzaam: how rare the rarest word is that both have, 0 to 1
     - naam_gelijk, naam_anders, getal_gelijk, getal_anders: 0 or 1; *anders* is: both have some, none shared
     - velden: share of `VELDEN` that both fill in and that are equal, minus the share that differ, -1 to 1
@@ -44,7 +44,6 @@ def kenmerken(
     uit = {
         "tekens": _inproduct(vectoren.tekens, i, j),
         "titel": _inproduct(vectoren.titel, i, j),
-        "woorden": _inproduct(vectoren.woorden, i, j),
         "begrippen": _inproduct(vectoren.begrippen, i, j),
         "themas": _inproduct(vectoren.themas, i, j),
         "zeldzaam": _inproduct(vectoren.zeldzaam, i, j, hoogste=True),

@@ -66,21 +66,24 @@ def maak_vectoren(titels: Sequence[str], teksten: Sequence[str], gebieden: Seque
     gebieden : per row the name of its kern or wijk, or an empty text; counts as a name in the text
     """
     proces = stammen(taal.proceswoorden)
-    rijen = [inhoud(t, proces) for t in teksten]
+    alle = [lees_woorden(t) for t in teksten]
+    rijen = [inhoud(woorden, proces) for woorden in alle]
     splitser = Splitser(_onderdelen(rijen, taal, proces))
     tokens = [[t for w in rij for t in (w.stam, *splitser.delen(w.tekst))] for rij in rijen]
-    eigennamen = _eigennamen(teksten) | stammen(gebieden)
+    eigennamen = _eigennamen(teksten, alle) | stammen(gebieden)
     stam_sets = [sorted({w.stam for w in rij}) for rij in rijen]
+    tekens = titel = _ngrammen([" ".join(w.stam for w in rij) for rij in rijen])
+    if list(titels) != list(teksten):
+        titel = _ngrammen([" ".join(w.stam for w in inhoud(lees_woorden(t), proces)) for t in titels])
+    genoemd = [{s for s in rij if s in eigennamen} for rij in stam_sets]
     return Vectoren(
-        tekens=_ngrammen([" ".join(w.stam for w in rij) for rij in rijen]),
-        titel=_ngrammen([" ".join(w.stam for w in inhoud(t, proces)) for t in titels]),
+        tekens=tekens,
+        titel=titel,
         woorden=_tfidf(tokens),
         begrippen=_tfidf(_vertaal(tokens, register(taal.begrippen))),
         themas=_tfidf(_vertaal(tokens, register(taal.themas))),
         zeldzaam=_zeldzaam(stam_sets),
-        namen=_aanwezig(
-            [{s for s in rij if s in eigennamen} | stammen([g]) for rij, g in zip(stam_sets, gebieden, strict=True)]
-        ),
+        namen=_aanwezig([n | stammen([g]) if g else n for n, g in zip(genoemd, gebieden, strict=True)]),
         getallen=_aanwezig([{w.stam for w in rij if w.is_getal and not w.is_jaar} for rij in rijen]),
         rijen=rijen,
     )
@@ -105,13 +108,13 @@ def _vertaal(rijen: Iterable[Iterable[str]], register: Mapping[str, list[str]]) 
     return [[g for t in rij for g in register.get(t, ())] for rij in rijen]
 
 
-def _eigennamen(teksten: Iterable[str]) -> set[str]:
+def _eigennamen(teksten: Sequence[str], rijen: Sequence[Sequence[Woord]]) -> set[str]:
     """Stems that are written with a capital inside a sentence, and never without."""
     hoofd: Counter[str] = Counter()
     klein: set[str] = set()
-    for tekst in teksten:
+    for tekst, rij in zip(teksten, rijen, strict=True):
         vorige = 0
-        for w in lees_woorden(tekst):
+        for w in rij:
             begint = vorige == 0 or any(t in ".:?!\n" for t in tekst[vorige : w.begin])
             vorige = w.eind
             if not w.tekst[0].isupper():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 _WOORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _KORTSTE_DEEL = 4
@@ -22,14 +22,20 @@ _GETALWOORD = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Woord:
+class Woord(NamedTuple):
     """One word in a text: ``tekst`` as written, where it stands, and the ``stam`` it is compared by."""
 
     tekst: str
     begin: int
     eind: int
     stam: str
+
+    @property
+    def vormen(self) -> tuple[str, ...]:
+        """Stem, the word itself, and without the ending of a plural: what it may look like inside a compound."""
+        plat = self.tekst.casefold()
+        kort = plat.removesuffix("en") if plat.endswith("en") else plat.removesuffix("s")
+        return (self.stam, plat) if kort == plat else (self.stam, plat, kort)
 
     @property
     def is_getal(self) -> bool:
@@ -67,14 +73,13 @@ def stammen(woorden: Iterable[str]) -> frozenset[str]:
     return frozenset(w.stam for tekst in woorden for w in lees_woorden(str(tekst)))
 
 
-def inhoud(tekst: str, proces: Collection[str]) -> list[Woord]:
-    """Words of `tekst` that say what it is about: no process words (`proces`: stems), years or single letters.
+def inhoud(woorden: Sequence[Woord], proces: Collection[str]) -> list[Woord]:
+    """Those words that say what a text is about: no process words (`proces`: stems), years or single letters.
 
     A text of nothing but process words keeps them: it can still equal another.
     """
-    alle = [w for w in lees_woorden(tekst) if len(w.stam) > 1 or w.is_getal]
-    over = [w for w in alle if w.stam not in proces and not w.is_jaar]
-    return over or alle
+    alle = [w for w in woorden if len(w.stam) > 1 or w.is_getal]
+    return [w for w in alle if w.stam not in proces and not w.is_jaar] or alle
 
 
 class Splitser:
@@ -133,24 +138,22 @@ def markeer(
 
 
 def gedeeld(eigen: Sequence[Woord], andere: Sequence[Woord]) -> list[Woord]:
-    """Those of `eigen` that `andere` has too: the same stem, or one as a part of the other's compound."""
+    """Those of `eigen` that `andere` has too: the same stem, or one at an end of the other's compound."""
     stammen_ = {w.stam for w in andere}
-    vormen = [(w.stam, w.tekst.casefold()) for w in andere]
-    return [w for w in eigen if w.stam in stammen_ or any(_deelt(w.stam, w.tekst.casefold(), *v) for v in vormen)]
+    vormen = {v for w in andere for v in w.vormen}
+    randen = frozenset().union(*(_randen(w.vormen) for w in andere))
+    return [
+        w
+        for w in eigen
+        if w.stam in stammen_ or not randen.isdisjoint(w.vormen) or not vormen.isdisjoint(_randen(w.vormen))
+    ]
 
 
-def _deelt(stam_a: str, vorm_a: str, stam_b: str, vorm_b: str) -> bool:
-    """Whether one word begins or ends the other, both parts being long enough to be words."""
-    if len(vorm_a) > len(vorm_b):
-        stam_a, vorm_a, stam_b, vorm_b = stam_b, vorm_b, stam_a, vorm_a
-    lang = len(vorm_b)
-    return any(
-        len(kort) >= _KORTSTE_DEEL and lang - len(kort) >= _KORTSTE_DEEL - 1 and vorm_b.startswith(kort)
-        for kort in (stam_a, vorm_a)
-    ) or any(
-        len(kort) >= _KORTSTE_DEEL and lang - len(kort) >= _KORTSTE_DEEL - 1 and heel.endswith(kort)
-        for kort, heel in ((stam_a, stam_b), (vorm_a, vorm_b))
-    )
+@lru_cache(maxsize=200_000)
+def _randen(vormen: tuple[str, ...]) -> frozenset[str]:
+    """What a word begins and ends with, as far as that may be a word, and what remains too."""
+    lengtes = [(v, n) for v in vormen for n in range(_KORTSTE_DEEL, len(v) - _KORTSTE_DEEL + 2)]
+    return frozenset([v[:n] for v, n in lengtes] + [v[-n:] for v, n in lengtes])
 
 
 def _segmenten(tekst: str, gemarkeerd: list[Woord]) -> list[tuple[str, bool]]:
