@@ -1,0 +1,1 @@
+"""Documents that leave the workbook: templates to fill in."""
