@@ -9,13 +9,14 @@ from pathlib import Path
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.inlezen.bevindingen import Verzamelaar, opsomming
 from opgavelib.inlezen.bladen import GelezenBlad, lees_blad
+from opgavelib.inlezen.delen import verdeel
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_soort, kolommen_van
 from opgavelib.inlezen.koppelvoorstel import Bladkeuze, Koppelvoorstel, Vraag, maak_voorstel, meld_suggesties
 from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import Kop, gevonden_koppen, lijkt_tabel, vind_kop
 from opgavelib.inlezen.openen import Geopend, open_bestanden
 from opgavelib.inlezen.waarden import vlak
-from opgavelib.inlezen.werkblad import Werkblad
+from opgavelib.inlezen.werkblad import Melding, Werkblad
 from opgavelib.parameters import Criterium
 from opgavelib.woordenboek import UITLEG_SJABLOON
 
@@ -161,9 +162,17 @@ def _lees_bestand(
     naam = bron.pad.name
     if bron.boek is None:
         return [], [Bevinding(naam, probleem=bron.weigering.probleem, doe=bron.weigering.doe)], []
-    gemeld = [Bevinding(naam, m.blad, m.rij, ernst=m.ernst, probleem=m.probleem, doe=m.doe) for m in bron.meldingen]
+    gemeld = [_bevinding(naam, m) for m in bron.meldingen]
     bestandsnaam = vlak(bron.pad.stem)
-    alle, bevindingen, over = _herken(bron.boek.bladen, naam, bestandsnaam, soort, eigen, criteria, vraag)
+    delen: list[Werkblad] = []
+    for blad in bron.boek.bladen:
+        if blad.verborgen or is_uitleg(blad):
+            delen.append(blad)
+            continue
+        los, verdeeld = verdeel(blad, criteria=criteria, naam_hint=f"{bestandsnaam} {vlak(blad.naam)}")
+        delen += los
+        gemeld += [_bevinding(naam, m) for m in verdeeld]
+    alle, bevindingen, over = _herken(delen, naam, bestandsnaam, soort, eigen, criteria, vraag)
     bevindingen = [*gemeld, *bevindingen]
     herkend = [b for b in alle if b.kop is not None]
     if not herkend:
@@ -190,6 +199,10 @@ def _lees_bestand(
     if any(map(is_uitleg, bron.boek.bladen)) and herkend and not any(b.gelezen + b.geweigerd for b in bladen):
         bevindingen.append(_leeg_sjabloon(naam, herkend))
     return bladen, bevindingen, voorstellen
+
+
+def _bevinding(bestand: str, m: Melding) -> Bevinding:
+    return Bevinding(bestand, m.blad, m.rij, ernst=m.ernst, probleem=m.probleem, doe=m.doe)
 
 
 def _herken(

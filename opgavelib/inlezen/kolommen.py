@@ -193,7 +193,7 @@ def koppel(
     getalkolommen : Excel columns that hold almost only numbers; those are no titel
     """
     lijst, mogelijk = woordenlijst(opzet.tabel), kolommen_van(opzet.tabel)
-    kandidaten, vast, kwartalen, crit = {}, {}, {}, {}
+    kandidaten, vast, kwartalen, crit, dubbel_kwartaal = {}, {}, {}, {}, {}
     jaar = jaar_in(naam_hint)
     for kolom, kop in koppen.items():
         norm = normaliseer(kop)
@@ -201,7 +201,11 @@ def koppel(
             if eigen[norm] in mogelijk:
                 vast[kolom] = eigen[norm]
         elif opzet.tabel in ("inzet", "activiteiten") and (kwartaal := kwartaal_in(kop)):
-            kwartalen[kolom] = kwartaal
+            # The same quarter twice is not twice the hours.
+            if kwartaal in kwartalen.values():
+                dubbel_kwartaal[kolom] = "uren_gevraagd"
+            else:
+                kwartalen[kolom] = kwartaal
         elif opzet.tabel == "scores" and norm in criteria:
             crit[kolom] = criteria[norm]
         else:
@@ -216,6 +220,7 @@ def koppel(
     }
     gevonden = wijs_toe({k: o for k, o in kandidaten.items() if o})
     dubbel = {k: max(o, key=o.__getitem__) for k, o in kandidaten.items() if o and k not in gevonden}
+    dubbel |= dubbel_kwartaal
     dubbel |= {
         k: max(alle, key=alle.__getitem__)
         for k in kandidaten if not kandidaten[k] and (alle := lijst.passend(koppen[k])) and bezet & alle.keys()

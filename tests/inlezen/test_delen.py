@@ -1,0 +1,141 @@
+"""Sheets with more than one table, with a column per year, and headers in two rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from opgavelib.fouten import Ernst
+from opgavelib.inlezen import beoordeel_bestanden
+
+from .schrijvers import SCHRIJVERS, Blad
+
+AMBITIES = [["Nr", "Ambitie", "Budget"], [1, "Wonen", 5], [2, "Groen", 6]]
+TEAMS = [["Team", "Teamleider", "Fte"], ["RW", "Jan", 10], ["SD", "Piet", 5]]
+
+
+@pytest.fixture(params=[".xlsx", ".ods", ".csv"])
+def lees(request, tmp_path):
+    def _lees(*rijen, naam="lijst", samen=(), **bladen):
+        pad = tmp_path / f"{naam}{request.param}"
+        pad.write_bytes(SCHRIJVERS[request.param]({"Blad": Blad([list(r) for r in rijen], samen=list(samen))}))
+        inlezing = beoordeel_bestanden([pad])
+        fouten = [b for b in inlezing.bevindingen if b.ernst == Ernst.FOUT]
+        tabellen = [(n, t) for b in inlezing.bladen for n, t in b.tabellen.items()]
+        return tabellen, "\n".join(b.probleem for b in inlezing.bevindingen), fouten
+
+    return _lees
+
+
+def _naast(links, rechts):
+    hoog = max(len(links), len(rechts))
+    breed = len(links[0])
+    vol = [*links, *[[None] * breed] * (hoog - len(links))], [*rechts, *[[]] * (hoog - len(rechts))]
+    return [[*a, None, *b] for a, b in zip(*vol, strict=True)]
+
+
+@pytest.mark.parametrize("titel", [[], [["Formatie per team"]]])
+def test_twee_tabellen_onder_elkaar(lees, titel):
+    tabellen, tekst, fouten = lees(*AMBITIES, [], *titel, *TEAMS)
+    assert not fouten
+    (_, ambities), (_, teams) = tabellen
+    assert ambities["titel"].tolist() == ["Wonen", "Groen"]
+    assert teams["team"].tolist() == ["RW", "SD"]
+    assert teams["rij"].tolist() == [6 + len(titel), 7 + len(titel)]
+    assert "Op dit blad staan 2 tabellen; elke tabel is apart gelezen" in tekst
+
+
+def test_dezelfde_kop_nog_eens_is_dezelfde_tabel(lees):
+    tabellen, tekst, _ = lees(*AMBITIES, [], *AMBITIES)
+    assert [len(t) for _, t in tabellen] == [4]
+    assert "herhaalde kop" in tekst
+
+
+def test_twee_tabellen_naast_elkaar(lees):
+    tabellen, tekst, fouten = lees(*_naast([*AMBITIES, [3, "Zorg", 7]], TEAMS))
+    assert not fouten
+    assert [(n, len(t)) for n, t in tabellen] == [("ambities", 3), ("teams", 2)]
+    assert "2 tabellen" in tekst
+
+
+def test_twee_keer_dezelfde_tabel_naast_elkaar(lees):
+    tabellen, _, _ = lees(*_naast(AMBITIES, AMBITIES))
+    assert [(n, len(t)) for n, t in tabellen] == [("ambities", 2), ("ambities", 2)]
+
+
+def test_een_brede_tabel_met_een_lege_kolom_blijft_een_tabel(lees):
+    tabellen, tekst, _ = lees(*_naast(AMBITIES, [["Team", "Uren"], ["RW", 4], ["SD", 5]]))
+    assert [n for n, _ in tabellen] == ["ambities"]
+    assert tabellen[0][1]["uren"].tolist() == [4, 5]
+    assert "2 tabellen" not in tekst
+
+
+def test_een_gelijke_lengte_is_twijfel_en_wordt_gemeld(lees):
+    _, tekst, _ = lees(*_naast(AMBITIES, TEAMS))
+    assert "staat een lege kolom; ze zijn als één tabel gelezen" in tekst
+
+
+def test_een_kolom_per_jaar_is_een_rij_per_jaar(lees):
+    kop = ["Taakveld", "Lasten 2026", "Baten 2026", "Lasten 2027", "Baten 2027"]
+    tabellen, tekst, _ = lees(kop, ["6.1", 100, 10, 110, 11], ["6.2", 50, 5, 55, 6], ["Totaal", 150, 15, 166, 17])
+    assert [(t["jaar"][0], t["lasten_eur"].sum(), t["baten_eur"].sum()) for _, t in tabellen] == [
+        (2026, 150, 15), (2027, 165, 17),
+    ]  # fmt: skip
+    assert "Er zijn kolommen per jaar (2026, 2027)" in tekst
+    assert "noemt als totaal € 166; de rijen tellen op tot € 165" in tekst
+    assert "noemt als totaal € 150" not in tekst
+
+
+def test_baten_van_een_ander_jaar_komen_niet_bij_de_lasten(lees):
+    ((_, tabel),), tekst, _ = lees(["Taakveld", "Lasten 2027", "Baten 2028"], ["6.1", 100, 11])
+    assert "baten_eur" not in tabel
+    assert "Van dat jaar zijn er geen lasten; niet gelezen: 'Baten 2028'" in tekst
+
+
+def test_het_jaar_van_het_bestand_telt_ook_voor_de_baten(lees):
+    rijen = [["Taakveld", "Lasten 2026", "Baten 2026", "Lasten 2027"], ["6.1", 1, 2, 3]]
+    ((_, tabel),), tekst, _ = lees(*rijen, naam="begroting 2027")
+    assert tabel[["jaar", "lasten_eur"]].values.tolist() == [[2027, 3]]
+    assert "baten_eur" not in tabel
+    assert "niet gelezen: 'Baten 2026'" in tekst
+
+
+@pytest.mark.parametrize("samen", [(), ((1, 3, 1, 4), (1, 1, 2, 1), (1, 2, 2, 2))], ids=["los", "samengevoegd"])
+def test_kop_in_twee_rijen(lees, samen):
+    rijen = [["Nr", "Ambitie", "Middelen", None], [None, None, "Budget", "Uren"], [1, "Wonen", 100, 10]]
+    ((_, tabel),), tekst, fouten = lees(*rijen, samen=samen)
+    assert not fouten
+    assert (tabel["budget_eur"].tolist(), tabel["uren"].tolist(), tabel["rij"].tolist()) == ([100], [10], [3])
+    assert "De kop staat in twee rijen (1 en 2)" in tekst
+
+
+def test_jaren_boven_de_koppen(lees):
+    rijen = [
+        ["Taakveld", 2026, None, 2027, None],
+        [None, "Lasten", "Baten", "Lasten", "Baten"],
+        ["6.1", 1, 2, 3, 4],
+    ]
+    tabellen, _, _ = lees(*rijen)
+    assert [(t["jaar"][0], t["lasten_eur"][0], t["baten_eur"][0]) for _, t in tabellen] == [
+        (2026, 1, 2),
+        (2027, 3, 4),
+    ]
+
+
+def test_een_jaar_boven_de_kwartalen(lees):
+    rijen = [
+        ["Activiteit", "Team", 2027, None, 2028, None],
+        [None, None, "K1", "K2", "K1", "K2"],
+        ["Wonen", "RW", 1, 2, 3, 4],
+    ]
+    ((_, tabel),), _, _ = lees(*rijen, naam="inzet")
+    assert dict(zip(tabel["kwartaal"], tabel["uren_gevraagd"], strict=True)) == {
+        "2027K1": 1, "2027K2": 2, "2028K1": 3, "2028K2": 4,
+    }  # fmt: skip
+
+
+def test_hetzelfde_kwartaal_twee_keer_telt_een_keer(lees):
+    ((_, tabel),), tekst, _ = lees(
+        ["Activiteit", "Team", "2027K1", "2027K1"], ["Wonen", "RW", 10, 20], naam="inzet"
+    )
+    assert tabel["uren_gevraagd"].tolist() == [10]
+    assert "deze kolom is niet gebruikt" in tekst
