@@ -33,6 +33,7 @@ _KORT = {
     Bestemming.OPEN: "Nog open",
     Bestemming.SAMENGEVOEGD: "Samengevoegd",
 }
+_DOMEINLOOS = ("Zonder domein", "token:lean")
 NIETS = "Er is nog niets ingelezen. Lees eerst een inventarisatie in."
 
 
@@ -49,7 +50,7 @@ def dekking(uitkomst: Dekking, wat: str, namen: Mapping[str, str] | None = None)
         kolom("gevraagd", "Gevraagd", "getal", "Rijen die deze bron of dit collegelid inbracht"),
         *(kolom(b, _KORT[b], "getal", f"{NAMEN[b]}: eigen rijen, en rijen die daarin opgingen") for b in VOLGORDE),
         kolom("via", "Waarvan samengevoegd", "getal", "Een andere rij zegt hetzelfde; telt mee met wat die kreeg"),
-        kolom("waarheen", "De samengevoegde gingen naar"),
+        kolom("waarheen", "De samengevoegde gingen naar", bijzaak=True),
     ]  # fmt: skip
     if not uitkomst.parameters["rijen"]:
         return leeg(NIETS, kolommen)
@@ -169,9 +170,9 @@ def _stroomrij(naam: str, telling: pd.Series) -> dict[str, object]:
 def _knopen(soorten: list[str], per_domein: pd.Series) -> list[Knoop]:
     return [
         *(Knoop(f"bron:{s}", NAMEN.get(s, s), "token:gedempt", 0.0) for s in soorten),
-        Knoop("samengevoegd", NAMEN[Bestemming.SAMENGEVOEGD], _KLEUR[Bestemming.SAMENGEVOEGD], 0.36),
-        *(Knoop(b, NAMEN[b], _KLEUR[b], 0.68) for b in VOLGORDE),
-        *(Knoop(f"domein:{d}", f"Domein {d}" if d else "Zonder domein", f"token:{d}" if d else "token:lean", 1.0)
+        Knoop("samengevoegd", NAMEN[Bestemming.SAMENGEVOEGD], _KLEUR[Bestemming.SAMENGEVOEGD], 0.3),
+        *(Knoop(b, NAMEN[b], _KLEUR[b], 0.6) for b in VOLGORDE),
+        *(Knoop(f"domein:{d}", *_DOMEINLOOS if not d else (d.capitalize(), f"token:{d}"), 1.0)
           for d in per_domein.index),
     ]  # fmt: skip
 

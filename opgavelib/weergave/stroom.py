@@ -79,7 +79,7 @@ def sankey(knopen: Sequence[Knoop], stromen: Sequence[Stroom]) -> dict[str, obje
                     "label": [f"{k.naam} · {tel[k.sleutel]}" for k in over],
                     "color": [k.kleur for k in over],
                     "x": [_binnen(k.x) for k in over],
-                    "y": _hoogten(over, tel),
+                    "y": _hoogten(over, tel, vol),
                     "pad": 22, "thickness": 18, "line": {"width": 0},
                     "hovertemplate": "%{label} rijen<extra></extra>",
                 },
@@ -102,8 +102,11 @@ def _binnen(x: float) -> float:
     return min(max(x, 0.001), 0.999)
 
 
-def _hoogten(knopen: Sequence[Knoop], tel: dict[str, int]) -> list[float]:
-    """Middle of every knoop: those on one x below each other, the whole column in the middle."""
+def _hoogten(knopen: Sequence[Knoop], tel: dict[str, int], stromen: Sequence[Stroom]) -> list[float]:
+    """Middle of every knoop: those on one x below each other, the whole column in the middle.
+
+    A column that only one knoop flows into stands as high as that knoop.
+    """
     kolommen: dict[float, list[Knoop]] = {}
     for k in knopen:
         kolommen.setdefault(k.x, []).append(k)
@@ -114,8 +117,11 @@ def _hoogten(knopen: Sequence[Knoop], tel: dict[str, int]) -> list[float]:
     )
     midden: dict[str, float] = {}
     for kolom in kolommen.values():
-        bezet = sum(tel[k.sleutel] for k in kolom) * schaal + LUCHT * (len(kolom) - 1)
-        y = (1 - bezet) / 2
+        namen = {k.sleutel for k in kolom}
+        van = {s.van for s in stromen if s.naar in namen}
+        bezet = sum(tel[n] for n in namen) * schaal + LUCHT * (len(kolom) - 1)
+        hart = midden.get(van.pop(), 0.5) if len(van) == 1 else 0.5
+        y = min(max(hart - bezet / 2, 0.0), 1 - bezet)
         for k in kolom:
             deel = tel[k.sleutel] * schaal
             midden[k.sleutel] = _binnen(y + deel / 2)

@@ -7,6 +7,7 @@ import pandas as pd
 from opgavelib.domein.begrippen import Bestemming, Soort
 from opgavelib.domein.bestemming import Spoor
 from opgavelib.weergave.figuur import Figuur, kolom, leeg
+from opgavelib.weergave.stroom import Knoop, Stroom, sankey
 
 NAMEN = {
     Soort.COALITIEAKKOORD: "Coalitieakkoord",
@@ -23,8 +24,6 @@ _KLEUR = {
     Bestemming.OPGAVE: "token:primair",
     Bestemming.OPEN: "token:letop",
 }
-_ACHTERGROND = "rgba(122,133,144,0.28)"
-_LINT = {Bestemming.OPGAVE: "rgba(21,66,115,0.45)", Bestemming.OPEN: "rgba(180,95,6,0.35)"}
 
 
 def trechter(telling: pd.DataFrame, spoor: Spoor) -> Figuur:
@@ -51,34 +50,7 @@ def trechter(telling: pd.DataFrame, spoor: Spoor) -> Figuur:
 
 
 def _sankey(telling: pd.DataFrame) -> dict[str, object]:
-    soorten = list(telling.index)
-    doelen = [b for b in telling.columns if telling[b].sum()]
-    labels = [f"{NAMEN.get(s, s)} · {int(telling.loc[s].sum())}" for s in soorten]
-    labels += [f"{NAMEN[b]} · {int(telling[b].sum())}" for b in doelen]
-    kleuren = ["token:gedempt"] * len(soorten) + [_KLEUR.get(b, "token:lean") for b in doelen]
-    stromen = [
-        (i, len(soorten) + j, int(telling.loc[s, b]), _LINT.get(b, _ACHTERGROND))
-        for i, s in enumerate(soorten)
-        for j, b in enumerate(doelen)
-        if telling.loc[s, b]
-    ]
-    van, naar, waarde, kleur = (list(x) for x in zip(*stromen, strict=True))
-    return {
-        "data": [
-            {
-                "type": "sankey",
-                "arrangement": "fixed",
-                "valueformat": "d",
-                "node": {
-                    "label": labels, "color": kleuren, "pad": 22, "thickness": 18, "line": {"width": 0},
-                    "hovertemplate": "%{label} rijen<extra></extra>",
-                },
-                "link": {
-                    "source": van, "target": naar, "value": waarde, "color": kleur,
-                    "hovertemplate": "%{source.label} → %{target.label}<br>%{value} rijen<extra></extra>",
-                },
-                "textfont": {"size": 16},
-            }
-        ],
-        "layout": {"margin": {"l": 8, "r": 8, "t": 40, "b": 16}},
-    }  # fmt: skip
+    soorten = [Knoop(f"bron:{s}", NAMEN.get(s, s), "token:gedempt", 0.0) for s in telling.index]
+    doelen = [Knoop(b, NAMEN[b], _KLEUR.get(b, "token:lean"), 1.0) for b in telling.columns]
+    stromen = [Stroom(f"bron:{s}", b, int(telling.loc[s, b]), b) for s in telling.index for b in telling.columns]
+    return sankey([*soorten, *doelen], stromen)

@@ -19,7 +19,7 @@ from opgavelib.widgets.beeld import Beeld
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.veilig import vang
 
-HOOGSTENS = 25
+HOOGSTENS = 80
 SNEDEN = (("Per bron", "bron"), ("Per collegelid", "collegelid"))
 _WAT = {"bron": "Bron", "collegelid": "Collegelid"}
 

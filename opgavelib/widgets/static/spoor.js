@@ -107,7 +107,7 @@ function render({ model, el }) {
       const keten = maak("ol", "keten");
       keten.setAttribute("aria-label", "De weg in het kort");
       for (const k of w.keten) {
-        const li = maak("li", k.soort);
+        const li = maak("li", "k-" + k.soort);
         li.append(maak("b", "", `${PLAATS[k.soort] ? PLAATS[k.soort] + " " : ""}${k.kop}`));
         if (k.tekst) li.append(maak("span", "", k.tekst));
         keten.append(li);
