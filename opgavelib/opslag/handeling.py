@@ -49,17 +49,33 @@ class Wijziging:
 
 def laatste(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], sa.Row]:
     """Last event of each (wat, object); those without an event are left out."""
-    return {ding: rijen[-1] for ding, rijen in _verhalen(v, dingen).items()}
+    gevonden = {}
+    for wat, namen in _per_soort(dingen).items():
+        gevonden |= {(wat, r.object): r for r in v.execute(_laatste(wat, namen))}
+    return gevonden
+
+
+def _laatste(wat: str, namen: Sequence[str] | None = None) -> sa.Select:
+    """Last events of one kind, oldest first; the index finds them without reading those before."""
+    g = TABEL["gebeurtenissen"]
+    hoogste = sa.select(sa.func.max(g.c.volgnummer)).where(g.c.wat == wat).group_by(g.c.object)
+    if namen is not None:
+        hoogste = hoogste.where(g.c.object.in_(namen))
+    return sa.select(g).where(g.c.volgnummer.in_(hoogste)).order_by(g.c.volgnummer)
+
+
+def _per_soort(dingen: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    per_soort: dict[str, list[str]] = {}
+    for wat, ding in dingen:
+        per_soort.setdefault(wat, []).append(ding)
+    return per_soort
 
 
 def _verhalen(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[sa.Row]]:
     """All events of each (wat, object), oldest first."""
     g = TABEL["gebeurtenissen"]
-    per_soort: dict[str, list[str]] = {}
-    for wat, ding in dingen:
-        per_soort.setdefault(wat, []).append(ding)
     verhalen: dict[tuple[str, str], list[sa.Row]] = {}
-    for wat, namen in per_soort.items():
+    for wat, namen in _per_soort(dingen).items():
         vraag = sa.select(g).where(g.c.wat == wat, g.c.object.in_(namen)).order_by(g.c.volgnummer)
         for rij in v.execute(vraag):
             verhalen.setdefault((wat, rij.object), []).append(rij)
@@ -68,9 +84,7 @@ def _verhalen(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple
 
 def toestanden(v: sa.Connection, wat: str) -> dict[str, object]:
     """Present state per object for one kind of event; what was set back to nothing is left out."""
-    g = TABEL["gebeurtenissen"]
-    rijen = v.execute(sa.select(g.c.object, g.c.nieuw).where(g.c.wat == wat).order_by(g.c.volgnummer))
-    return {naam: nieuw for naam, nieuw in {r.object: r.nieuw for r in rijen}.items() if nieuw is not None}
+    return {r.object: r.nieuw for r in v.execute(_laatste(wat)) if r.nieuw is not None}
 
 
 def leg_vast(

@@ -39,7 +39,9 @@ class Postgresql:
         opties = {naam: waarde for naam, waarde in eigen.items() if naam not in self.url.query}
         try:
             # Parameters hold cells and names; an error that ends up in a server's log must not show them.
-            return sa.create_engine(self.url, poolclass=sa.NullPool, connect_args=opties, hide_parameters=True)
+            return sa.create_engine(
+                self.url, poolclass=sa.NullPool, connect_args=opties, hide_parameters=True, use_native_hstore=False
+            )
         except ImportError:
             raise WerkmapFout(
                 "Voor een werkmap op PostgreSQL is een aanvulling nodig: pip install 'opgavenwerkboek[postgresql]'."

@@ -13,8 +13,8 @@ TITELS = ["Woningen bouwen", "Bouwen van woningen", "Zwembad openhouden", "Jeugd
 
 
 @pytest.fixture
-def werkmap(tmp_path):
-    with Werkmap(tmp_path / "w", maak=True) as w:
+def werkmap(nieuw):
+    with Werkmap(nieuw()) as w:
         w.bewaar([ambities("a.xlsx", *TITELS)], "Noor")
         w.maak_opgave("Wonen", "Noor", "fysiek")
         yield w

@@ -17,8 +17,8 @@ from .bladen import alles, ambities, blad, scores, top5
 
 
 @pytest.fixture
-def werkmap(tmp_path):
-    with Werkmap(tmp_path / "werkmap", maak=True) as w:
+def werkmap(nieuw):
+    with Werkmap(nieuw()) as w:
         yield w
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
-from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
@@ -16,16 +14,16 @@ from opgavelib.opslag.verbinding import BESTAND
 from opgavelib.woordenboek import TABELLEN
 
 from .bladen import ambities, blad, scores, top5
-from .schrijver import lees_eigen_bestand, neem_besluiten
 
 
 @pytest.fixture
-def werkmap(tmp_path):
-    with Werkmap(tmp_path / "werkmap", maak=True) as w:
+def werkmap(nieuw):
+    with Werkmap(nieuw()) as w:
         w.bewaar([ambities("a.xlsx", "wonen", "zorg", "groen")], "Noor")
         yield w
 
 
+@pytest.mark.parametrize("nieuw", ["sqlite"], indirect=True)
 def test_de_database_weigert_niets_want_niemand_wist_of_wijzigt_een_gebeurtenis(werkmap):
     """Triggers stop every deletion anywhere and every change of an event; all of the werkmap's own work passes."""
     with sqlite3.connect(werkmap.adres / BESTAND) as db:
@@ -123,37 +121,6 @@ def test_ontbrekende_tekst_is_none_en_een_ontbrekend_getal_nan(werkmap):
     assert teams["teamleider"].tolist() == ["Anouk", None]
     assert teams["uren_per_fte"].isna().tolist() == [True, False]
     assert teams["rij"].tolist() == [2, 3]
-
-
-# -- several at once --------------------------------------------------------------------------------
-
-
-def test_vier_processen_met_elk_25_besluiten_verliezen_niets(werkmap):
-    versie = werkmap.versie()
-    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as processen:
-        lopend = [processen.submit(neem_besluiten, werkmap.adres, n, 25) for n in range(4)]
-        nummers = [n for taak in lopend for n in taak.result(timeout=240)]
-    assert sorted(nummers) == list(range(versie + 1, versie + 101))
-    erbij = werkmap.tabel("gebeurtenissen").loc[versie + 1 :]
-    assert {(r.wie, r.reden) for r in erbij.itertuples()} == {
-        (f"proces {n}", f"besluit {i}") for n in range(4) for i in range(25)
-    }
-    # Each decision says what was before it, and that is what the one before it made of the row.
-    for _, van_rij in erbij.groupby("object"):
-        toestand = {"bestemming": "open", "naar": None}
-        for r in van_rij.itertuples():
-            assert r.oud == toestand
-            toestand = r.nieuw
-    assert sum(werkmap.spoor().aantallen.values()) == 3
-
-
-def test_drie_processen_lezen_tegelijk_in_een_werkmap_die_er_nog_niet_is(tmp_path):
-    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as processen:
-        lopend = [processen.submit(lees_eigen_bestand, tmp_path / "nieuw", n) for n in range(3)]
-        assert [taak.result(timeout=240) for taak in lopend] == [20, 20, 20]
-    with Werkmap(tmp_path / "nieuw") as werkmap:
-        assert sorted(werkmap.tabel("ambities").index) == [f"CA-{n:03d}" for n in range(1, 61)]
-        assert werkmap.versie() == 3
 
 
 # -- not a werkmap ----------------------------------------------------------------------------------
