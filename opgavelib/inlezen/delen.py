@@ -56,13 +56,18 @@ class _Zoeker:
 
     def __init__(self, criteria: Mapping[str, str], naam_hint: str):
         self._criteria, self.naam_hint = criteria, naam_hint
+        self._gevonden: dict[int, tuple[Werkblad, Kop | None]] = {}
 
     def __call__(self, blad: Werkblad) -> Kop | None:
         if not blad.rijen:
             return None
-        return vind_kop(
-            blad, OPZETTEN, eigen={}, criteria=self._criteria, naam_hint=self.naam_hint, gok_titel=False
-        )
+        # A sheet with one table is asked about three times; kept with its answer, so that its id stays its own.
+        if id(blad) not in self._gevonden:
+            kop = vind_kop(
+                blad, OPZETTEN, eigen={}, criteria=self._criteria, naam_hint=self.naam_hint, gok_titel=False
+            )
+            self._gevonden[id(blad)] = (blad, kop)
+        return self._gevonden[id(blad)][1]
 
 
 def _namen(naam: str, delen: list[Werkblad]) -> list[str]:

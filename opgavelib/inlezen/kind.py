@@ -9,6 +9,7 @@ It imports only what it reads with, limits itself, and then takes one file after
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -23,6 +24,8 @@ TE_GROOT = ("Het lezen van dit bestand kost te veel geheugen.", OPSLAAN)
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
+    # A workbook is a million small objects that all live until it is read.
+    gc.set_threshold(200_000, 50, 50)
     bron = sys.stdin.buffer
     # Whatever a library prints goes nowhere: only answers go to the parent.
     uit = os.fdopen(os.dup(1), "wb")

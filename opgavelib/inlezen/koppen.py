@@ -120,6 +120,7 @@ class Woordenlijst:
         self._op_kern: dict[str, dict[str, float]] = {}
         # "Portefeuille-houder", broken off to fit its cell, is one word all the same.
         self._aaneen: dict[str, dict[str, float]] = {}
+        self._passend = lru_cache(maxsize=4096)(self._zoek_passend)
         for plaats, k in enumerate(kolommen.values()):
             # Ties go to what the table cannot do without, then to the order of the dictionary.
             af = plaats * 0.001 - (0.05 if k.verplicht else 0)
@@ -131,13 +132,16 @@ class Woordenlijst:
                 if kern := verkort(naam):
                     _hoogste(self._op_kern, kern, k.kolom, VERKORT + (gewicht - 2) * 0.1 - af)
 
-    def passend(self, kop: str) -> dict[str, float]:
-        """Columns this header may mean, with a weight; higher is surer."""
+    def _zoek_passend(self, kop: str) -> Mapping[str, float]:
         norm, kern = normaliseer(kop), verkort(kop)
         pogingen = [(self._op_naam, norm), (self._op_kern, kern), (self._aaneen, norm.replace(" ", ""))]
         if "%" in kern:
             pogingen.append((self._op_kern, " ".join(kern.replace("%", " ").split())))
         return next((raak for index, sleutel in pogingen if (raak := index.get(sleutel))), {})
+
+    def passend(self, kop: str) -> Mapping[str, float]:
+        """Columns this header may mean, with a weight; higher is surer."""
+        return self._passend(kop)
 
     def lijkt_op(self, kop: str, vrij: Iterable[str]) -> str | None:
         """The free column whose name is nearest to a header with a typing error, if any is near."""

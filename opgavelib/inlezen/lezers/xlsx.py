@@ -55,7 +55,8 @@ def _werkblad(ws, formules: Formules, teller: Teller) -> Bouwer:
     for (rij, kolom), cel in ws._cells.items():
         waarde = cel.value
         if waarde is not None:
-            blad.zet(rij, kolom, waarde, cel.number_format if cel.has_style else "")
+            met_opmaak = type(waarde) in (int, float) and cel.has_style
+            blad.zet(rij, kolom, waarde, cel.number_format if met_opmaak else "")
     for m in ws.merged_cells.ranges:
         blad.voeg_samen(m.min_row, m.min_col, m.max_row, m.max_col)
     blad.verberg(rijen=(r for r, d in ws.row_dimensions.items() if d.hidden))
