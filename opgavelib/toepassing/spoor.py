@@ -134,9 +134,9 @@ def _lees_stap(ambitie: str, g: pd.Series) -> Stap:
 def _stap(stand: Stand, ambitie: str, g: pd.Series, laatste: bool) -> Stap | None:
     wat, oud, nieuw = g["wat"], g["oud"], g["nieuw"]
     samen = {"wie": g["wie"] or "", "tijdstip": _lokaal(g["tijdstip"]), "geldt": laatste}
-    reden = g["reden"] or ""
+    reden = "" if _leeg(g["reden"]) else g["reden"]
     if wat == "gewijzigd:ambities":
-        details = _verschil(oud or {}, nieuw or {})
+        details = () if _leeg(nieuw) else _verschil({} if _leeg(oud) else oud, nieuw)
         kop = "Terug in het bestand" if not details else "Gewijzigd in een nieuwe versie van het bestand"
         return Stap("gewijzigd", ambitie, kop, details=details, **samen | {"geldt": True})
     if wat == "vervallen:ambities":
@@ -144,8 +144,8 @@ def _stap(stand: Stand, ambitie: str, g: pd.Series, laatste: bool) -> Stap | Non
         return Stap("vervallen", ambitie, kop, "De rij blijft bewaard, met haar besluiten.", **samen)
     if wat.startswith("kenmerk:"):
         kolom = wat.partition(":")[2]
-        was = _waarde(kolom, oud) if oud is not None else ""
-        details = ((_kop(kolom), was, _waarde(kolom, nieuw) if nieuw is not None else "zoals in het bestand"),)
+        was = "" if _leeg(oud) else _waarde(kolom, oud)
+        details = ((_kop(kolom), was, "zoals in het bestand" if _leeg(nieuw) else _waarde(kolom, nieuw)),)
         return Stap("kenmerk", ambitie, f"{_kop(kolom)} ingevuld", reden, details=details, **samen)
     if wat == "paar":
         ander = next(x for x in g["object"].split("|") if x != ambitie)

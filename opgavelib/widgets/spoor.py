@@ -130,8 +130,8 @@ class SpoorPaneel:
     def _kies_groep(self, verandering: dict) -> None:
         """A line of the table: search for that council member or source."""
         groep = verandering["new"]
-        if self._stand is None or not groep:
-            return
+        if self._stand is None or groep not in [r.get("_groep") for r in self.dekking.tabel.rijen] or groep is None:
+            return  # no line, or the total
         if self.snede.value == "bron":
             groep = self._stand.tabel("bronnen")["bestand"].get(groep, groep)
         self.zoek("" if groep == NIEMAND else str(groep))
