@@ -31,13 +31,15 @@ PAREN = Path(__file__).parent / "paren"
 # Sign and limits of the weights: what speaks against may not speak for. The labels cannot teach all: they only
 # hold pairs of two kinds of source, hardly any pair that differs by its place or number alone, and in the example
 # the portefeuillehouder is always right.
-GRENZEN = {
-    "tekens": (0, None), "titel": (0, None), "begrippen": (0, None), "themas": (0, None), "zeldzaam": (0, None),
-    "naam_gelijk": (0, None), "getal_gelijk": (0, None), "omweg": (0, None), "rang": (0, None),
-    "naam_anders": (None, -1), "getal_anders": (None, -1), "drukte": (None, 0),
-    "zelfde_soort": (-3, 0), "velden": (0, 0.75),
-}  # fmt: skip
-GRENZEN_SEMANTIEK = GRENZEN | {"betekenis": (0, None), "betekenis_titel": (0, None)}
+_VOOR = ("tekens", "titel", "begrippen", "themas", "gemengd", "zeldzaam", "naam_gelijk", "getal_gelijk", "omweg")
+GRENZEN = dict.fromkeys(_VOOR, (0, None)) | {
+    "drukte": (None, 0),
+    "naam_anders": (None, -1),
+    "getal_anders": (None, -1),
+    "zelfde_soort": (-3, 0),
+    "velden": (0, 0.75),
+}
+GRENZEN_SEMANTIEK = GRENZEN | dict.fromkeys(("betekenis", "begrippen_betekenis"), (0, None))
 _SPREIDING = 0.3
 AANTALLEN = (300, 3_000, 30_000)
 
@@ -90,7 +92,10 @@ def leer(rijen: pd.DataFrame, labels: pd.DataFrame, *, met_semantiek: bool) -> d
     goed = {frozenset(p) for p in zip(labels["a"], labels["b"], strict=True)}
     y = np.array([frozenset(p) in goed for p in zip(vergeleken.a, vergeleken.b, strict=True)], dtype=float)
     grenzen = GRENZEN_SEMANTIEK if met_semantiek else GRENZEN
-    x = vergeleken.feiten[list(grenzen)].to_numpy()
+    feiten = vergeleken.feiten[list(grenzen)]
+    # Every pair teaches twice: many werkmappen know no kind of source, taakveld or portefeuillehouder.
+    x = pd.concat([feiten, feiten.assign(zelfde_soort=0.0, velden=0.0)]).to_numpy()
+    y = np.r_[y, y]
     breedte = x.std(axis=0) + 1e-9
     x = x / breedte
 

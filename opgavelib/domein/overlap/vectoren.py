@@ -41,9 +41,11 @@ class Vectoren:
     titel : the same, of titel alone
     woorden : tf-idf of stems and the parts of compounds
     begrippen, themas : tf-idf of what the words stand for
+    gemengd : tf-idf of begrippen, and of the words that stand for none
     zeldzaam : per stem how rare it is, 0 to 1; 1 is a word of one row
     namen, getallen : which proper names and which numbers (no years) a row has; 0 or 1
     rijen : per row its words that say something
+    tokens : per row their stems and the parts of compounds
     """
 
     tekens: csr_array
@@ -51,10 +53,12 @@ class Vectoren:
     woorden: csr_array
     begrippen: csr_array
     themas: csr_array
+    gemengd: csr_array
     zeldzaam: csr_array
     namen: csr_array
     getallen: csr_array
     rijen: list[list[Woord]]
+    tokens: list[list[str]]
 
 
 def maak_vectoren(titels: Sequence[str], teksten: Sequence[str], gebieden: Sequence[str], taal: Taal) -> Vectoren:
@@ -75,17 +79,23 @@ def maak_vectoren(titels: Sequence[str], teksten: Sequence[str], gebieden: Seque
     tekens = titel = _ngrammen([" ".join(w.stam for w in rij) for rij in rijen])
     if list(titels) != list(teksten):
         titel = _ngrammen([" ".join(w.stam for w in inhoud(lees_woorden(t), proces)) for t in titels])
+    begrippen = register(taal.begrippen)
     genoemd = [{s for s in rij if s in eigennamen} for rij in stam_sets]
     return Vectoren(
         tekens=tekens,
         titel=titel,
-        woorden=_tfidf(tokens),
-        begrippen=_tfidf(_vertaal(tokens, register(taal.begrippen))),
-        themas=_tfidf(_vertaal(tokens, register(taal.themas))),
+        woorden=tfidf(tokens),
+        begrippen=tfidf(vertaal(tokens, begrippen)),
+        themas=tfidf(vertaal(tokens, register(taal.themas))),
+        # No stem has a space, so the two kinds of names cannot meet.
+        gemengd=tfidf(
+            [[x for t in rij for x in ([f"= {b}" for b in begrippen.get(t, ())] or [t])] for rij in tokens]
+        ),
         zeldzaam=_zeldzaam(stam_sets),
         namen=_aanwezig([n | stammen([g]) if g else n for n, g in zip(genoemd, gebieden, strict=True)]),
         getallen=_aanwezig([{w.stam for w in rij if w.is_getal and not w.is_jaar} for rij in rijen]),
         rijen=rijen,
+        tokens=tokens,
     )
 
 
@@ -104,7 +114,8 @@ def register(groepen: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
     return {s: sorted(groepen) for s, groepen in uit.items()}
 
 
-def _vertaal(rijen: Iterable[Iterable[str]], register: Mapping[str, list[str]]) -> list[list[str]]:
+def vertaal(rijen: Iterable[Iterable[str]], register: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Per row the groups that its stems stand for."""
     return [[g for t in rij for g in register.get(t, ())] for rij in rijen]
 
 
@@ -132,7 +143,8 @@ def _ngrammen(teksten: list[str]) -> csr_array:
     )
 
 
-def _tfidf(tokens: list[list[str]]) -> csr_array:
+def tfidf(tokens: list[list[str]]) -> csr_array:
+    """Tf-idf of rows of tokens, each row of length 1."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return _pas_toe(TfidfVectorizer(analyzer=_zoals_het_is, sublinear_tf=True, dtype=np.float32), tokens)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from opgavelib.domein.overlap.betekenis import Semantiek, betekenis
 from opgavelib.domein.overlap.kandidaten import zoek_kandidaten
-from opgavelib.domein.overlap.kenmerken import VELDEN, betekenis, kenmerken
+from opgavelib.domein.overlap.kenmerken import VELDEN, kenmerken
 from opgavelib.domein.overlap.reden import Reden
 from opgavelib.domein.overlap.vectoren import Taal, Vectoren, maak_vectoren
 
 KOLOMMEN = ("a", "b", "score", "reden", "gedeeld")
-Semantiek = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def zoek_overlap(
     ambities : DataFrame, index ambitie (unique); titel, and when known omschrijving, programma, taakveld,
         domein, gebied, soort (kind of source), portefeuillehouder
     proceswoorden : words that say nothing about the subject (vaststellen, uitvoeringsprogramma, de, het)
-    weging : weight per feature (see `kenmerken`) with ``basis``; with `semantiek` also ``betekenis`` and
-        ``betekenis_titel``
+    weging : weight per feature (see `kenmerken`) with ``basis``; with `semantiek` also those of
+        `betekenis`
     begrippen : words that mean about the same, per begrip
     themas : words that tell the theme, per theme (taakveld)
     uitgesloten : pairs of keys, in any order, that never come back
@@ -137,8 +137,7 @@ def vergelijk(ambities: pd.DataFrame, taal: Taal, semantiek: Semantiek | None = 
     kandidaten = zoek_kandidaten(vectoren, soorten)
     feiten = kenmerken(vectoren, kandidaten, velden, soorten)
     if semantiek is not None and len(feiten):
-        feiten["betekenis"] = betekenis(semantiek(teksten), kandidaten)
-        feiten["betekenis_titel"] = betekenis(semantiek(titels), kandidaten)
+        feiten = feiten.assign(**betekenis(teksten, vectoren, kandidaten, taal, semantiek))
     i, j = kandidaten.i, kandidaten.j
     tekst = pd.factorize(pd.Series([" ".join(t.casefold().split()) for t in teksten], dtype=object))[0]
     draai = volgorde[i] > volgorde[j]
