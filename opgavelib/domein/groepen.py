@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein.overlap.woorden import Splitser, Woord, inhoud, stammen
+from opgavelib.domein.overlap.woorden import Splitser, Woord, inhoud, lees_woorden, stammen
 
 KOLOMMEN = ("titel", "omschrijving", "programma", "taakveld", "domein", "opgave")
 _NAAMWOORDEN = 3
@@ -113,10 +113,10 @@ class _Teksten:
     def lees(cls, ambities: pd.DataFrame, proceswoorden: Collection[str]) -> _Teksten:
         proces = stammen(proceswoorden)
         woorden = [
-            inhoud(f"{t or ''} {o or ''}", proces)
+            inhoud(lees_woorden(f"{t or ''} {o or ''}"), proces)
             for t, o in zip(ambities["titel"], ambities["omschrijving"], strict=True)
         ]
-        splitser = Splitser(frozenset(w.stam for ws in woorden for w in ws) - proces)
+        splitser = Splitser({w.tekst for ws in woorden for w in ws if w.stam not in proces})
         uit = [[d for w in ws for d in (w.stam, *splitser.delen(w.tekst))] for ws in woorden]
         return cls(ambities, woorden, uit)
 
@@ -276,8 +276,8 @@ def gelijkende(
     A word weighs more when fewer of the texts have it; long texts have no advantage.
     """
     proces = stammen(proceswoorden)
-    eigen = {w.stam: w.tekst for w in reversed(inhoud(tekst, proces))}
-    anderen = {k: {w.stam for w in inhoud(t, proces)} for k, t in teksten.items()}
+    eigen = {w.stam: w.tekst for w in reversed(inhoud(lees_woorden(tekst), proces))}
+    anderen = {k: {w.stam for w in inhoud(lees_woorden(t), proces)} for k, t in teksten.items()}
     telling = Counter(s for ss in anderen.values() for s in ss)
     gewicht = {s: math.log(1 + len(anderen) / n) for s, n in telling.items()}
     scores = {}

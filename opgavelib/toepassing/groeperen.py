@@ -93,7 +93,7 @@ def _gegevens(stand: Stand) -> tuple[pd.DataFrame, dict]:
     rijen = pd.concat([a.reindex(columns=list(KOLOMMEN)), titels.reindex(columns=list(KOLOMMEN))])
     rijen = rijen.astype(object).where(rijen.notna(), None)
     instelling = {n: parameters.waarde("groepen", n) for n in _INSTELLING}
-    return rijen, instelling | {"proceswoorden": proceswoorden()}
+    return rijen, instelling | {"proceswoorden": proceswoorden(stand)}
 
 
 def _opgave_van(stand: Stand, ambitie: str) -> str | None:

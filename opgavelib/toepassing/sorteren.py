@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import pandas as pd
 
-from opgavelib import notatie, woordenboek
+from opgavelib import notatie, parameters, woordenboek
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.domein.groepen import gelijkende
+from opgavelib.domein.taakveld import stel_taakveld_voor
 from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
-from opgavelib.toepassing.overlap import proceswoorden
+from opgavelib.toepassing.overlap import proceswoorden, taakvelden
 from opgavelib.toepassing.stand import Stand
 from opgavelib.weergave.trechter import NAMEN
 
@@ -100,10 +102,23 @@ def keuzes(stand: Stand) -> dict[str, list[dict[str, str]]]:
     uit = {"opgave": [{"waarde": o, "label": f"{o} · {t}"} for o, t in opgaven["titel"].items()]}
     for veld in ("werksoort", "domein"):
         uit[veld] = [{"waarde": k, "label": k} for k in velden[veld].keuzes]
-    for veld in ("gebied", "portefeuillehouder", "taakveld"):
-        gebruikt = a[veld].dropna().value_counts()
-        uit[veld] = [{"waarde": w, "label": w} for w in gebruikt.index]
+    for veld in ("gebied", "portefeuillehouder"):
+        uit[veld] = [{"waarde": w, "label": w} for w in _gebruikt(a[veld])]
+    namen = _taakvelden()["naam"].to_dict()
+    codes = dict.fromkeys([*_gebruikt(a["taakveld"]), *namen])
+    uit["taakveld"] = [{"waarde": c, "label": f"{c} {namen.get(c, '')}".strip()} for c in codes]
     return uit
+
+
+def _gebruikt(kolom: pd.Series) -> list[str]:
+    """Values of a column, the most used one first."""
+    telling = kolom.dropna().value_counts()
+    return sorted(telling.index, key=lambda w: (-telling[w], w))
+
+
+@cache
+def _taakvelden() -> pd.DataFrame:
+    return taakvelden()
 
 
 def redenen(stand: Stand) -> dict[str, list[str]]:
@@ -115,7 +130,8 @@ def redenen(stand: Stand) -> dict[str, list[str]]:
 
 
 def detail(stand: Stand, ambitie: str) -> dict[str, object]:
-    """Everything about one row: where it was read, the last decision, what went into it, what is like it.
+    """Everything about one row: where it was read, the last decision, what went into it, what is like
+    it, and a suggestion for its taakveld.
 
     Raises
     ------
@@ -134,7 +150,17 @@ def detail(stand: Stand, ambitie: str) -> dict[str, object]:
         "gezegd": _gezegd(stand, ambitie),
         "hierin": [{"id": i, "titel": t} for i, t in a.loc[hierin, "titel"].items()],
         "gelijkend": _gelijkend(stand, ambitie),
+        "taakveld": _taakveld(stand, ambitie),
     }
+
+
+def _taakveld(stand: Stand, ambitie: str) -> dict[str, str] | None:
+    """A taakveld that the words of the row speak for, while it has none; a person takes it over or not."""
+    vanaf = float(parameters.waarde("overlap", "taakveld_zekerheid"))
+    voorstel = stel_taakveld_voor(stand.ambities.loc[[ambitie]], _taakvelden(), vanaf=vanaf)
+    if voorstel.empty:
+        return None
+    return {"code": voorstel["taakveld"].iloc[0], **voorstel[["naam", "reden"]].iloc[0].to_dict()}
 
 
 def _gezegd(stand: Stand, ambitie: str) -> list[str]:
@@ -160,7 +186,7 @@ def _gelijkend(stand: Stand, ambitie: str) -> list[dict[str, str]]:
     if not pd.isna(eigen["programma"]):
         beslist = beslist[beslist["programma"] == eigen["programma"]]
     teksten = {k: _tekst(rij) for k, rij in beslist.iterrows()}
-    gevonden = gelijkende(_tekst(eigen), teksten, proceswoorden())[:_GELIJKENDE]
+    gevonden = gelijkende(_tekst(eigen), teksten, proceswoorden(stand))[:_GELIJKENDE]
     return [
         {"id": sleutel, **beslist.loc[sleutel, ["titel", "bestemming", "naar", "reden"]].to_dict(),
          "woorden": ", ".join(woorden)}

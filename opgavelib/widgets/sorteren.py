@@ -122,13 +122,13 @@ class SorteerPaneel:
         self.tabel.send({"soort": "detail", "detail": uit})
 
     def _bestem(self, bericht: dict) -> bool:
-        rijen = _sleutels(bericht)
-        bestemming, naar = str(bericht.get("bestemming")), _tekst(bericht, "naar")
-        nieuw, reden = _tekst(bericht, "nieuw") or "", _tekst(bericht, "reden") or ""
+        rijen = bericht_rijen(bericht)
+        bestemming, naar = str(bericht.get("bestemming")), bericht_tekst(bericht, "naar")
+        nieuw, reden = bericht_tekst(bericht, "nieuw") or "", bericht_tekst(bericht, "reden") or ""
         wie = self._handelingen.eis_naam()
         doel = f" → {nieuw or naar}" if nieuw or naar else ""
         geteld = [r for r in rijen if r != naar]
-        wat = f"{self._noem(geteld)} → {NAMEN.get(bestemming, bestemming)}{doel}"
+        wat = f"{noem_rijen(geteld)} → {NAMEN.get(bestemming, bestemming)}{doel}"
 
         def neem(gezien: int | None) -> list[int] | str:
             return sorteren.bestem(
@@ -138,30 +138,29 @@ class SorteerPaneel:
         return self._handelingen.doe(wat, neem)
 
     def _zeg(self, bericht: dict) -> bool:
-        rijen, kolom, waarde = _sleutels(bericht), str(bericht.get("kolom")), bericht.get("waarde")
+        rijen, kolom, waarde = bericht_rijen(bericht), str(bericht.get("kolom")), bericht.get("waarde")
         wie = self._handelingen.eis_naam()
         woord = {True: "ja", False: "nee", None: "zoals in het bestand"}.get(waarde, waarde)
-        wat = f"{self._noem(rijen)}: {kolom} {woord}"
+        wat = f"{noem_rijen(rijen)}: {kolom} {woord}"
         return self._handelingen.doe(wat, lambda g: sorteren.zeg(self._stand, rijen, kolom, waarde, wie, gezien=g))
 
     def _ongedaan(self, _bericht: dict) -> None:
         self._terug += 1
         self._handelingen.balk.opdracht = {"soort": "terug", "teller": f"sorteren-{self._terug}"}
 
-    @staticmethod
-    def _noem(rijen: list[str]) -> str:
-        return rijen[0] if len(rijen) == 1 else notatie.aantal(len(rijen), "rij", "rijen")
+
+def noem_rijen(rijen: list[str]) -> str:
+    """One row by its key, more by their number."""
+    return rijen[0] if len(rijen) == 1 else notatie.aantal(len(rijen), "rij", "rijen")
 
 
-def _sleutels(bericht: Mapping[str, Any]) -> list[str]:
+def bericht_rijen(bericht: Mapping[str, Any]) -> list[str]:
     """Keys that the browser sent: it can send anything; the werkmap checks that they exist."""
     rijen = bericht.get("rijen")
     return [r for r in rijen if isinstance(r, str)] if isinstance(rijen, list) else []
 
 
-def _tekst(bericht: Mapping[str, Any], naam: str) -> str | None:
+def bericht_tekst(bericht: Mapping[str, Any], naam: str) -> str | None:
+    """Text that the browser sent under `naam`; None when there is none."""
     waarde = bericht.get(naam)
     return waarde.strip() or None if isinstance(waarde, str) else None
-
-
-__all__ = ["SorteerPaneel", "Sorteertabel"]
