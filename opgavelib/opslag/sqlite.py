@@ -12,6 +12,8 @@ use PostgreSQL; one person at a time on a share is what SQLite's own documentati
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -95,6 +97,18 @@ class Sqlite:
         if isinstance(fout, sa.exc.OperationalError):
             return f"De werkmap '{self.map}' kan niet worden gelezen of geschreven (code {soort or 'onbekend'})."
         return None
+
+
+def is_kapot(map_: Path) -> bool:
+    """Whether the werkmap in a folder is there and cannot be read in full."""
+    if not (bestand := map_ / BESTAND).is_file():
+        return False
+    try:
+        # Not read-only: a journal of a writer that was killed must be played back first, and that is no damage.
+        with closing(sqlite3.connect(bestand, timeout=WACHT_SECONDEN)) as db:
+            return db.execute("PRAGMA quick_check").fetchall() != [("ok",)]
+    except sqlite3.DatabaseError as fout:
+        return re.match("SQLITE_(NOTADB|CORRUPT)", fout.sqlite_errorname) is not None
 
 
 def _begin(verbinding: sa.Connection) -> None:

@@ -12,8 +12,10 @@ from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
 from opgavelib.domein.bestemming import Besluit, Spoor, controleer
 from opgavelib.fouten import BesluitFout, WerkmapFout
 from opgavelib.logboek import Actie, Logboek, Resultaat
+from opgavelib.opslag import backup as bewaring
 from opgavelib.opslag import inname, lezen, opgaven
 from opgavelib.opslag.adres import naam_van, ontleed
+from opgavelib.opslag.backup import Backup, NietLeegFout
 from opgavelib.opslag.handeling import (
     BESTEMMING,
     KENMERK,
@@ -328,6 +330,41 @@ class Werkmap:
         with self._db.schrijf(Actie("koppeling", wie, [indeling])) as v:
             waarde = dict(koppeling) if koppeling is not None else None
             return leg_vast(v, [Wijziging(KOPPELING, indeling, waarde, wie)])[0]
+
+    # -- backup -------------------------------------------------------------------------------------
+
+    def backup(self, pad: Path, wie: str) -> Backup:
+        """Write everything as it is at one moment to a file; others can go on meanwhile.
+
+        Raises
+        ------
+        WerkmapFout : the file cannot be written, or is there already
+        """
+        with self._db.logboek.volg(Actie("backup", wie, bestanden=[pad.name])), self._db.lees() as v:
+            return bewaring.schrijf(v, pad)
+
+    def herstel(self, backup: Backup, wie: str, *, vorige: Path | None = None) -> int:
+        """Replace everything by a backup, in one transaction; gives the number of the event that says so.
+
+        Parameters
+        ----------
+        backup : what `opslag.backup.keur` gave
+        vorige : where what is there now is kept; needed when there is something
+
+        Raises
+        ------
+        NietLeegFout : the werkmap has events, and `vorige` is None
+        """
+        with self._db.schrijf(Actie("herstel", wie, bestanden=[backup.pad.name])) as v:
+            if er_is := lezen.versie(v):
+                if vorige is None:
+                    raise NietLeegFout(
+                        f"In werkmap '{self.naam}' staat al iets ({er_is} gebeurtenissen). Er is niets veranderd."
+                    )
+                bewaring.schrijf(v, vorige)
+            nummer = bewaring.zet_terug(v, backup, wie)
+            self._db.soort.zet_nummering(v)
+            return nummer
 
 
 def lees_actie(bladen: Sequence[Blad], wie: str) -> Actie:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from opgavelib.opslag.tabellen import TABEL
+from opgavelib.opslag.tabellen import TABEL, volgorde
 from opgavelib.opslag.werkmap import Werkmap
 from opgavelib.woordenboek import TABELLEN
 
@@ -74,6 +74,9 @@ def scores(bestand: str, *oordelen: tuple[str, str, str, int], **overig) -> Blad
 
 
 def alles(werkmap: Werkmap) -> dict[str, list[tuple]]:
-    """Every row of every table, as the database has it."""
+    """Every row of every table, in the order of storing."""
     with werkmap._db.lees() as v:
-        return {naam: [tuple(map(repr, r)) for r in v.execute(TABEL[naam].select()).all()] for naam in TABELLEN}
+        return {
+            naam: [tuple(map(repr, r)) for r in v.execute(TABEL[naam].select().order_by(volgorde()))]
+            for naam in TABELLEN
+        }
