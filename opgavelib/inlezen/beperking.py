@@ -1,4 +1,4 @@
-"""Limits that a process puts on itself before it touches bytes of a stranger.
+"""Limits that a process puts on itself before it touches bytes of a stranger; giving memory back.
 
 On Linux and macOS by `resource`; macOS does not enforce the one on memory. On Windows by a job
 object ([JOBOBJECT_EXTENDED_LIMIT_INFORMATION]), which is written after Microsoft's documentation
@@ -7,6 +7,7 @@ and was not run here.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
 import time
@@ -43,6 +44,15 @@ def begrens_rekentijd(seconden: float) -> None:
 
     hoogste = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (tot if hoogste < 0 else min(tot, hoogste), hoogste))
+
+
+def geef_geheugen_terug() -> None:
+    """Let the allocator of Linux give back what it keeps of large files that are gone; elsewhere nothing."""
+    import ctypes
+
+    # No malloc_trim, or no such way to ask for it.
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _job(geheugen: int | None = None, rekentijd: int | None = None) -> None:

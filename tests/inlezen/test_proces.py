@@ -67,7 +67,7 @@ def test_een_lezer_die_sneuvelt_neemt_niemand_mee(monkeypatch, grenzen, code, pr
         begin = time.perf_counter()
         with pytest.raises(Geweigerd, match=probleem):
             p.lees("csv", AKKOORD.encode(), 30)
-        assert time.perf_counter() - begin < 6
+        assert time.perf_counter() - begin < 20  # seconds on a machine that does more; the limit is on cpu time
         monkeypatch.setattr(proces, "_START", echt)
         p.stop()
         assert p.lees("csv", AKKOORD.encode(), 30).bladen[0].rijen[2] == {1: "1", 2: "Wonen"}
@@ -130,10 +130,9 @@ def test_het_geheugen_van_de_server_blijft_waar_het_was(tmp_path):
     )
     uit = subprocess.run([sys.executable, "-c", code, *paden], capture_output=True, text=True, check=True)
     eerst, daarna = map(int, uit.stdout.split())
-    # Every time 30 MB of files go by, and what they hold is ten times that; the allocator may keep room for one.
-    ruimte = Grenzen.standaard().bestand_bytes
-    assert eerst < 2 * ruimte
-    assert daarna < 1.25 * ruimte
+    # What is loaded once, and no more than that: every time 60 MB of files go by that stand for 2 GB.
+    assert eerst < 20_000_000
+    assert daarna < 10_000_000
 
 
 def test_er_blijft_geen_proces_over(maak):
