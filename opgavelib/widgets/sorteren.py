@@ -28,26 +28,27 @@ class Rijenbron(Basis):
     def __init__(self, bij_bericht: Callable[[dict], object] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.bij_bericht = bij_bericht
-        self._rijen: dict[str, dict] = {}
+        self._rijen: dict[str, dict] | None = None  # not shown yet
         self.on_msg(self._bericht)
 
     @property
     def rijen(self) -> list[dict]:
         """The rows that the view shows or will ask for, in order."""
-        return list(self._rijen.values())
+        return list((self._rijen or {}).values())
 
     def toon(self, rijen: list[dict]) -> None:
         """Show these rows; only what is different travels. Filters, selection and focus stay."""
         nieuw = {r["id"]: schoon(r) for r in rijen}
         oud, self._rijen = self._rijen, nieuw
-        if list(oud) != list(nieuw):
+        if oud is None or list(oud) != list(nieuw):
             self.send({"soort": "rijen", "rijen": self.rijen})
         elif anders := [r for k, r in nieuw.items() if r != oud[k]]:
             self.send({"soort": "anders", "rijen": anders})
 
     def _bericht(self, _widget: Any, inhoud: dict, _buffers: list) -> None:
         if inhoud.get("soort") == "begin":
-            self.send({"soort": "rijen", "rijen": self.rijen})
+            if self._rijen is not None:
+                self.send({"soort": "rijen", "rijen": self.rijen})
         elif self.bij_bericht:
             self.bij_bericht(inhoud)
 
@@ -140,7 +141,7 @@ class SorteerPaneel:
     def _zeg(self, bericht: dict) -> bool:
         rijen, kolom, waarde = bericht_rijen(bericht), str(bericht.get("kolom")), bericht.get("waarde")
         wie = self._handelingen.eis_naam()
-        woord = {True: "ja", False: "nee", None: "zoals in het bestand"}.get(waarde, waarde)
+        woord = {"True": "ja", "False": "nee", "None": "zoals in het bestand"}.get(str(waarde), waarde)
         wat = f"{noem_rijen(rijen)}: {kolom} {woord}"
         return self._handelingen.doe(wat, lambda g: sorteren.zeg(self._stand, rijen, kolom, waarde, wie, gezien=g))
 

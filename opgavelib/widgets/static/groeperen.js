@@ -304,6 +304,7 @@ function render({ model, el }) {
       delete s.wacht[b.nr];
       melder.textContent = b.gelukt ? `${tekst} ${model.get("voortgang").conclusie}` : "Niet opgeslagen. Kijk bovenaan wat er is.";
       if (b.gelukt) { sluit(false); if (b.opgave && s.tab === "opgaven") toonGroep(b.opgave); else ververs(); lijst.el.focus(); }
+      if (!b.gelukt) toonFout(el);
       el.dataset.gedaan = String(b.nr);
     }
   });

@@ -15,6 +15,8 @@ const knop = (tekst, klasse, doe) => {
   if (doe) k.addEventListener("click", doe);
   return k;
 };
+/* The line that says what went wrong stands above the widget and may be out of sight. */
+const toonFout = (el) => el.closest(".widget-box")?.querySelector(".ow-melding p:not(:empty)")?.scrollIntoView({ block: "nearest" });
 
 function kiezer({ label, opties, vrij = false, nieuw = null, hoogstens = 40, klaar }) {
   const vak = maak("div", "ow-kiezer"), naam = maak("label", "", label), invoer = maak("input"), lijst = maak("ul"), fout = maak("p", "ow-kiezer-fout");

@@ -422,6 +422,7 @@ function render({ model, el }) {
       for (const [id, nr] of s.bezig) if (nr === bericht.nr) s.bezig.delete(id);
       const w = s.wacht?.[bericht.nr];
       if (w) { delete s.wacht[bericht.nr]; meld(bericht.gelukt ? `${w.tekst} ${w.bestemming ? model.get("voortgang").rest : ""}` : "Niet opgeslagen. Kijk bovenaan wat er is."); }
+      if (!bericht.gelukt) toonFout(el);
       ververs();
       el.dataset.gedaan = String(bericht.nr);
     }
