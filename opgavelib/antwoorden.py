@@ -73,6 +73,27 @@ def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
     return document, [uitkomst.toelichting, "", *_kolommen([kop, *regels], links_rechts)]
 
 
+def overlap(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    """Pairs of rows that may say the same, best first."""
+    from opgavelib.toepassing.overlap import overlap as zoek
+
+    uitkomst = zoek(stand, met_beoordeelde=args.alles)
+    titels = stand.ambities["titel"]
+    regels = [uitkomst.toelichting, ""]
+    for r in uitkomst.tabel.itertuples():
+        regels += [
+            f"{notatie.procent(r.score, 0)}  {r.a}  {notatie.kort(titels[r.a], 90)}",
+            f"      {r.b}  {notatie.kort(titels[r.b], 90)}",
+            f"      {r.reden}",
+        ]
+    # Six decimals: rounded further, pairs that differ would look equally sure.
+    document = [
+        {"a": r.a, "b": r.b, "score": round(float(r.score), 6), "reden": r.reden}
+        for r in uitkomst.tabel.itertuples()
+    ]
+    return document, regels
+
+
 def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
     """Where every source row went; --zoek narrows the list, the counts stay those of all rows."""
     tabel = stand.zoek(args.zoek) if args.zoek else stand.ambities

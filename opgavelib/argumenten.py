@@ -59,6 +59,12 @@ def _aantal(tekst: str) -> int:
     return int(tekst)
 
 
+def _soort(tekst: str) -> str:
+    if tekst not in set(Soort):
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen soort; kies uit {', '.join(Soort)}")
+    return tekst
+
+
 def _poort(tekst: str) -> int:
     if not tekst.isdecimal() or not 1024 <= int(tekst) <= 65535:
         raise argparse.ArgumentTypeError(f"{tekst!r} is geen poort tussen 1024 en 65535")
@@ -122,6 +128,7 @@ def maak_parser() -> Parser:
     onder = parser.add_subparsers(dest="opdracht", metavar="OPDRACHT", title="opdrachten")
     _voeg_lees_toe(onder)
     _voeg_vragen_toe(onder)
+    _voeg_bewaren_toe(onder)
 
     voorbeeld = onder.add_parser(
         "voorbeeld", help="maak een gevulde werkmap van een verzonnen gemeente", formatter_class=_Help
@@ -165,6 +172,16 @@ def _voeg_vragen_toe(onder) -> None:
     shortlist.add_argument("--opgaven", type=_aantal, metavar="N", help="hoeveel er boven de streep passen")
     shortlist.add_argument("--budget", type=_bedrag, metavar="EUR", help="budget over de hele periode, in euro")
 
+    overlap = onder.add_parser(
+        "overlap",
+        help="rijen die misschien hetzelfde zeggen",
+        formatter_class=_Help,
+        description="Geeft paren van rijen die op elkaar lijken, de sterkste eerst, met de reden. Er wordt niets\n"
+        "samengevoegd: dat doet u zelf, op de pagina Portefeuille.",
+    )
+    _werkmap(overlap)
+    overlap.add_argument("--alles", action="store_true", help="ook paren die al zijn beoordeeld of samengevoegd")
+
     trace = onder.add_parser("trace", help="waar bleef elke bronrij?", formatter_class=_Help)
     _werkmap(trace)
     trace.add_argument("--zoek", metavar="TEKST", help="alleen rijen met deze tekst, bron of dit collegelid")
@@ -173,6 +190,41 @@ def _voeg_vragen_toe(onder) -> None:
     _werkmap(onder.add_parser("capaciteit", help="uren per team en kwartaal", formatter_class=_Help))
 
 
+def _voeg_bewaren_toe(onder) -> None:
+    sjabloon = onder.add_parser(
+        "sjabloon",
+        help="lege werkbladen om in te vullen",
+        formatter_class=_Help,
+        description="Maakt voor elke soort een Excelbestand met koppen, keuzelijsten en uitleg, voor wie leeg\n"
+        "begint. Ingevuld gaat het met `opgave lees` de werkmap in.",
+    )
+    sjabloon.add_argument(
+        "soorten", nargs="*", type=_soort, metavar="SOORT", help=f"een of meer van: {', '.join(Soort)}"
+    )
+    sjabloon.add_argument("--naar", default=".", metavar="MAP", help="map voor de bestanden (standaard deze map)")
+    sjabloon.add_argument("--json", action="store_true", help="geef één JSON-document en verder niets")
+
+    backup = onder.add_parser(
+        "backup",
+        help="maak een reservekopie van een werkmap",
+        formatter_class=_Help,
+        description="Maakt één bestand met alles wat in de werkmap staat. Anderen kunnen doorwerken.",
+    )
+    _werkmap(backup)
+    backup.add_argument("--naar", required=True, metavar="BESTAND", help="het nieuwe bestand")
+
+    herstel = onder.add_parser(
+        "herstel",
+        help="zet een reservekopie terug",
+        formatter_class=_Help,
+        description="Zet een reservekopie terug in een lege werkmap. Met --vervang ook over een gevulde heen; van\n"
+        "wat daar stond wordt dan eerst een reservekopie gemaakt.",
+    )
+    herstel.add_argument("bestand", metavar="BESTAND", help="de reservekopie")
+    _werkmap(herstel)
+    herstel.add_argument("--vervang", action="store_true", help="vervang wat er in de werkmap staat")
+
+
 def _werkmap(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--werkmap", required=True, metavar="W", help="map van de werkmap")
+    parser.add_argument("--werkmap", required=True, metavar="W", help="map van de werkmap, of postgresql://…")
     parser.add_argument("--json", action="store_true", help="geef één JSON-document en verder niets")

@@ -8,9 +8,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 
 from opgavelib import __version__, notatie
 from opgavelib.argumenten import Parser, maak_parser, nederlands, scheid_koppelingen
+from opgavelib.domein.begrippen import Soort
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
 
 GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
@@ -135,6 +138,70 @@ def _dashboard(args: argparse.Namespace) -> int:
     return GELUKT
 
 
+def _sjabloon(args: argparse.Namespace) -> int:
+    from opgavelib.rapport.sjabloon import bestandsnaam, maak_sjabloon
+
+    map_ = Path(args.naar)
+    soorten = dict.fromkeys(args.soorten or [s.value for s in Soort])
+    doelen = {soort: map_ / bestandsnaam(soort) for soort in soorten}
+    if al_daar := [d.name for d in doelen.values() if d.exists()]:
+        raise OpgaveFout(
+            f"In '{map_}' staat al {', '.join(al_daar)}; er is niets gemaakt, want daar kan iets ingevuld zijn.\n"
+            "   Doe: kies een andere map met --naar."
+        )
+    try:
+        map_.mkdir(parents=True, exist_ok=True)
+        bestanden = [maak_sjabloon(soort, doel) for soort, doel in doelen.items()]
+    except OSError as fout:
+        raise OpgaveFout(f"In '{map_}' kan niet worden geschreven.\n   Doe: kies een andere map.") from fout
+    if args.json:
+        _druk_json({"bestanden": [str(b) for b in bestanden]})
+    else:
+        print("\n".join(f"Gemaakt: {b}" for b in bestanden))
+        print("Vul in, en lees in met: opgave lees BESTAND --werkmap W")
+    return GELUKT
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from opgavelib.toepassing.bewaren import maak_backup
+
+    backup = maak_backup(args.werkmap, args.naar)
+    if args.json:
+        _druk_json(_backup_json(backup))
+    else:
+        print(
+            f"Reservekopie gemaakt: {backup.pad}, met {notatie.getal(backup.rijen['ambities'])} ambities en "
+            f"{notatie.getal(backup.rijen['gebeurtenissen'])} gebeurtenissen."
+        )
+    return GELUKT
+
+
+def _herstel(args: argparse.Namespace) -> int:
+    from opgavelib.opslag.backup import NietLeegFout
+    from opgavelib.toepassing.bewaren import herstel
+
+    try:
+        hersteld = herstel(args.bestand, args.werkmap, vervang=args.vervang)
+    except NietLeegFout as fout:
+        raise OpgaveFout(f"{fout}\n   Doe: kies een andere werkmap, of geef --vervang op.") from None
+    vorige = str(hersteld.vorige) if hersteld.vorige else None
+    if args.json:
+        _druk_json(_backup_json(hersteld.backup) | {"versie": hersteld.versie, "vorige": vorige})
+    else:
+        moment = notatie.moment(datetime.fromisoformat(hersteld.backup.gemaakt_op).astimezone())
+        print(f"De reservekopie van {moment} is teruggezet.")
+        if vorige:
+            print(f"Wat er stond, is bewaard in {vorige}.")
+    return GELUKT
+
+
+def _backup_json(backup) -> dict:
+    return {
+        "bestand": str(backup.pad), "rijen": dict(backup.rijen), "versie": backup.versie, "sha256": backup.sha256,
+        "gemaakt_op": backup.gemaakt_op,
+    }  # fmt: skip
+
+
 def _druk_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
 
@@ -146,6 +213,10 @@ def _opdrachten() -> dict[str, Callable[[argparse.Namespace], int]]:
         "lees": _lees,
         "voorbeeld": _voorbeeld,
         "dashboard": _dashboard,
+        "sjabloon": _sjabloon,
+        "backup": _backup,
+        "herstel": _herstel,
+        "overlap": _met_stand(antwoorden.overlap),
         "shortlist": _met_stand(antwoorden.shortlist),
         "trace": _met_stand(antwoorden.trace),
         "begroting": _met_stand(antwoorden.begroting),

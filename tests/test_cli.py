@@ -15,7 +15,7 @@ from opgavelib.cli import main
 from opgavelib.opslag import Werkmap
 
 VRAGEN = ("shortlist", "trace", "begroting", "capaciteit")
-ALLE = ("lees", "voorbeeld", "dashboard", *VRAGEN)
+ALLE = ("lees", "voorbeeld", "dashboard", "overlap", "sjabloon", "backup", "herstel", *VRAGEN)
 ENGELS = re.compile(
     r"\b(usage|error|options?|optional|positional|arguments?|show this|help message|required|invalid|expected|"
     r"unrecognized|choose|choice|ignored|explicit|ambiguous|default|file|directory|Traceback)\b",
@@ -554,3 +554,56 @@ def test_een_werkmap_van_voor_een_nieuwe_kolom_gaat_open(als_json, boek, tmp_pat
         db.execute("ALTER TABLE bronnen DROP COLUMN afgerond")
     assert als_json("trace", "--werkmap", tmp_path / "w")["rijen"] == 2
     assert als_json("begroting", "--werkmap", tmp_path / "w")["totaal"]["lean_eur"] == 0
+
+
+def test_overlap_geeft_paren_van_rijen_met_de_zekerste_voorop(als_json, opgave, voorbeeld):
+    paren = als_json("overlap", "--werkmap", voorbeeld)
+    assert {frozenset(p) for p in paren} == {frozenset(["a", "b", "score", "reden"])}
+    assert all(0 <= p["score"] <= 1 and p["reden"] for p in paren)
+    assert [p["score"] for p in paren] == sorted((p["score"] for p in paren), reverse=True)
+    rijen = {r["ambitie"]: r for r in als_json("trace", "--werkmap", voorbeeld)["ambities"]}
+    assert {k for p in paren for k in (p["a"], p["b"])} <= set(rijen)
+    samen = [(a, r["naar"]) for a, r in rijen.items() if r["bestemming"] == "samengevoegd"]
+    gevonden = {frozenset((p["a"], p["b"])) for p in paren}
+    assert not gevonden & {frozenset(p) for p in samen}  # what was merged is not asked again
+    code, uit, fout = opgave("overlap", "--werkmap", voorbeeld, "--alles")
+    assert (code, fout) == (0, "")
+    assert sum(a in uit and b in uit for a, b in samen) > len(samen) / 2
+    assert "Samenvoegen doet een mens" in uit
+
+
+def test_sjablonen_komen_er_alle_en_nooit_over_een_ingevuld_heen(als_json, opgave, tmp_path):
+    gemaakt = als_json("sjabloon", "--naar", tmp_path / "nieuw")["bestanden"]
+    assert len(gemaakt) == 6
+    for bestand in gemaakt:  # an empty one says that it is empty
+        code, _, fout = opgave("lees", bestand, "--werkmap", tmp_path / "w")
+        assert code == 1
+        assert "sjabloon is nog niet ingevuld" in fout
+    code, _, fout = opgave("sjabloon", "teams", "--naar", tmp_path / "nieuw")
+    assert code == 1
+    assert "staat al sjabloon_teams.xlsx; er is niets gemaakt" in fout
+    code, _, fout = opgave("sjabloon", "team")
+    assert code == 2
+    assert "'team' is geen soort; kies uit coalitieakkoord" in fout
+
+
+def test_een_reservekopie_gaat_heen_en_terug(als_json, opgave, voorbeeld, tmp_path):
+    kopie = tmp_path / "kopie.opgave"
+    backup = als_json("backup", "--werkmap", voorbeeld, "--naar", kopie)
+    assert backup["rijen"]["ambities"] == 314
+    voor = als_json("trace", "--werkmap", voorbeeld)
+    hersteld = als_json("herstel", kopie, "--werkmap", tmp_path / "w")
+    assert (hersteld["rijen"], hersteld["sha256"], hersteld["vorige"]) == (backup["rijen"], backup["sha256"], None)
+    assert als_json("trace", "--werkmap", tmp_path / "w") == voor
+    code, _, fout = opgave("herstel", kopie, "--werkmap", tmp_path / "w")
+    assert code == 1
+    assert "of geef --vervang op" in fout
+    code, uit, _ = opgave("herstel", kopie, "--werkmap", tmp_path / "w", "--vervang")
+    assert code == 0
+    assert "Wat er stond, is bewaard in" in uit
+    kapot = tmp_path / "half.opgave"
+    kapot.write_bytes(kopie.read_bytes()[:5000])
+    code, _, fout = opgave("herstel", kapot, "--werkmap", tmp_path / "w", "--vervang")
+    assert code != 0
+    assert fout
+    assert als_json("trace", "--werkmap", tmp_path / "w") == voor

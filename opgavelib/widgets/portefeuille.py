@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets
 
 from opgavelib.toepassing import Stand
+from opgavelib.widgets.groeperen import GroepeerPaneel
 from opgavelib.widgets.overlap import OverlapPaneel
 from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.sorteren import SorteerPaneel
@@ -24,6 +25,7 @@ class PortefeuillePagina(Pagina):
     vlakken = (
         ("overlap", "Overlap"),
         ("sorteren", "Sorteren"),
+        ("opgaven", "Opgaven"),
         ("spoor", "Waar bleef mijn ambitie?"),
     )
     lui = True  # each tab has the whole inventory in it
@@ -35,6 +37,7 @@ class PortefeuillePagina(Pagina):
         soorten = {
             "overlap": OverlapPaneel,
             "sorteren": SorteerPaneel,
+            "opgaven": GroepeerPaneel,
             "spoor": SpoorPaneel,
         }
         self.panelen = {vlak: soort(self.handelingen) for vlak, soort in soorten.items()}
