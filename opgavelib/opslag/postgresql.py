@@ -102,7 +102,8 @@ class Postgresql:
 
         Nothing of the server's own text is passed on: it can hold cells and names.
         """
-        code = getattr(fout.orig, "sqlstate", None)
+        # What the driver itself refuses has no code.
+        code = getattr(fout.orig, "sqlstate", None) or ("22" if isinstance(fout, sa.exc.DataError) else None)
         if code is None and isinstance(fout, sa.exc.OperationalError):
             return self._geen_toegang(str(fout.orig))
         for patroon, tekst in _FOUTEN.items():

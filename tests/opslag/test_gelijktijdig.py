@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +57,11 @@ def test_dertig_processen_met_elk_vijftig_wijzigingen_verliezen_niets(adres, tmp
             ding for wat, ding in laatst if wat == "paar"
         }
         assert sum(spoor.aantallen.values()) == 12
+    # One whole line in the log for each, however many processes write in it.
+    log = adres / "logboek.jsonl" if isinstance(adres, Path) else tmp_path / "logboek.jsonl"
+    regels = [json.loads(r) for r in log.read_text().splitlines()][1:]
+    assert Counter(r["herkomst"] for r in regels) == {f"proces {n}": 50 for n in range(30)}
+    assert {r["resultaat"] for r in regels} == {"gelukt"}
 
 
 def test_van_twee_die_hetzelfde_zagen_wint_er_een_en_de_ander_ziet_beide(adres, tmp_path):
