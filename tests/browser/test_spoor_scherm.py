@@ -1,0 +1,87 @@
+"""Waar bleef mijn ambitie? In the real page: search a council member, follow a row, picture against table."""
+
+from __future__ import annotations
+
+import pytest
+
+from opgavelib.paden import map_van
+
+REGELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+LETTERS = """() => [...document.querySelectorAll('.ow-spoor *')]
+  .filter((e) => e.getClientRects().length && !e.closest('.ow-alleen-voorlezen')
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 40)])"""
+
+
+@pytest.fixture(scope="module")
+def p(browser, start_server, voorbeeld):
+    """One visit, shared by all tests of this file; nothing here changes the werkmap."""
+    server = start_server(map_van("dashboards"), {"portefeuille": 1}, werkmap=voorbeeld)
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
+    pagina = context.new_page()
+    fouten: list[str] = []
+    pagina.on("pageerror", lambda e: fouten.append(str(e)))
+    pagina.goto(f"{server.adres}/portefeuille#spoor", timeout=90_000)
+    pagina.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+    pagina.wait_for_selector(".ow-spoor .chip", timeout=10_000)
+    yield pagina
+    context.close()
+    assert fouten == []
+
+
+def test_een_collegelid_zoeken_en_met_het_toetsenbord_de_weg_zien(p):
+    p.get_by_label("Zoek een rij").focus()
+    p.keyboard.type("hoekzema boulevard")
+    p.wait_for_function("() => document.querySelectorAll('.ow-spoor .rij').length === 3")
+    assert p.locator(".ow-spoor .telling").inner_text() == "3 rijen"
+    for toets in ("ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+        p.keyboard.press(toets)
+    p.wait_for_selector(".ow-spoor .weg[data-ambitie=T5-003]")
+    keten = [t.split("\n")[0] for t in p.locator(".ow-spoor .keten li").all_inner_texts()]
+    assert keten == ["Top-5 van het college", "T5-003", "CA-018", "◎ Bij een opgave", "3 activiteiten"]
+    lijn = p.locator(".ow-spoor .lijn").inner_text()
+    for tekst in ("Opgeschreven als T5-003", "Gaat verder als CA-018", "Beoordeeld door 4 personen", "A05"):
+        assert tekst in lijn
+    besluit = p.locator(".ow-spoor .stap.besluit").first.inner_text()
+    assert "Ilse Brandsema" in besluit
+    assert "Kort opgeschreven, zelfde boulevard" in besluit
+    assert p.evaluate("document.activeElement.classList.contains('weg')")
+
+
+def test_getallen_van_de_sankey_zijn_die_van_de_tabel(p):
+    p.wait_for_function("() => document.querySelectorAll('.sankey-node').length > 8")
+    labels = p.locator(".sankey-node .node-label").all_text_contents()
+    getallen = dict(label.rsplit(" · ", 1) for label in labels)
+    tabel = p.locator(".ow-tabel:has(caption:text('per bron en bestemming')) tbody tr")
+    rijen = [r.split("\t") for r in tabel.all_inner_texts()]
+    for naam, *cellen in rijen[:3]:
+        assert getallen[naam] == cellen[-1] == str(sum(map(int, cellen[:-1])))
+    *_, totaal, via = rijen
+    assert getallen["Samengevoegd"] == totaal[2] == via[-1]
+    assert int(getallen["Bij een opgave"]) == int(totaal[1]) + int(via[1])
+    domeinen = sum(int(getallen[d]) for d in ("Fysiek", "Sociaal", "Bedrijfsvoering"))
+    assert domeinen == int(getallen["Bij een opgave"])
+
+
+def test_een_regel_van_de_dekking_zoekt_die_rijen(p):
+    p.get_by_role("button", name="Per collegelid").click()
+    regel = p.locator(".ow-tabel tbody tr", has_text="Ravi Sewnarain")
+    regel.wait_for()
+    regel.click()
+    p.wait_for_function("() => document.querySelector('.ow-spoor .telling').textContent === '5 rijen'")
+
+
+@pytest.mark.parametrize(("weergave", "kleinst"), [("", 14), ("Donker", 14), ("Projector", 20)])
+def test_niets_schuift_opzij_niets_is_te_klein_en_niets_overtreedt_wcag(p, weergave, kleinst):
+    from axe_playwright_python.sync_playwright import Axe
+
+    if weergave:
+        p.get_by_role("button", name=weergave).click()
+    for breed in (1920, 1366):
+        p.set_viewport_size({"width": breed, "height": 768})
+        p.wait_for_timeout(200)
+        assert p.evaluate("document.documentElement.scrollWidth") <= breed
+    assert [x for x in p.evaluate(LETTERS) if x[0] < kleinst] == []
+    uitkomst = Axe().run(p, context=".ow-spoor", options=REGELS)
+    assert [(o["id"], [n["target"] for n in o["nodes"]]) for o in uitkomst.response["violations"]] == []
