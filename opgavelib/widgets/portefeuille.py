@@ -6,6 +6,7 @@ import ipywidgets
 
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.groeperen import GroepeerPaneel
+from opgavelib.widgets.inlezen import InleesPaneel
 from opgavelib.widgets.overlap import OverlapPaneel
 from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.sorteren import SorteerPaneel
@@ -23,6 +24,7 @@ class PortefeuillePagina(Pagina):
     naam = "portefeuille"
     vraag = "Wat ligt er, wat is hetzelfde, en waar gaat het heen?"
     vlakken = (
+        ("inlezen", "Inlezen"),
         ("overlap", "Overlap"),
         ("sorteren", "Sorteren"),
         ("opgaven", "Opgaven"),
@@ -35,6 +37,7 @@ class PortefeuillePagina(Pagina):
 
     def _bouw(self) -> dict[str, ipywidgets.Widget]:
         soorten = {
+            "inlezen": InleesPaneel,
             "overlap": OverlapPaneel,
             "sorteren": SorteerPaneel,
             "opgaven": GroepeerPaneel,
