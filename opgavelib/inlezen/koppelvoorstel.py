@@ -358,7 +358,9 @@ def _raad_opzet(koppen, inhoud, soort, criteria, bekend) -> tuple[Opzet | None, 
     for opzet, k, suggesties, genoeg in _kandidaten(koppen, inhoud, criteria, bekend):
         if soort is not None and soort not in opzet.soorten:
             continue
-        punten = len(k.kolommen) + sum(s.zekerheid for s in suggesties.values())
+        uit_kop = {c: Suggestie(ons, "de kop is een bekend woord hiervoor", 0.8) for c, ons in k.kolommen.items()}
+        suggesties = uit_kop | suggesties
+        punten = sum(s.zekerheid for s in suggesties.values())
         if (genoeg or soort is not None) and punten > hoogste:
             beste, hoogste = (opzet, soort or opzet.soorten[0], suggesties), punten
     return beste

@@ -121,19 +121,25 @@ def pas_toe(
     wie: str,
     getoond: Proef,
     koppelingen: Mapping[str, Mapping[str, object]] | None = None,
+    *,
+    herkomst: str = "opdrachtregel",
 ) -> Verwerkt:
     """Store `bladen` in one transaction, when that does exactly what `getoond` says.
 
     Parameters
     ----------
     koppelingen : layout of a sheet -> how its headers are to be understood from now on
+    herkomst : where the change comes from, for the log
 
     Raises
     ------
     AndersFout : the werkmap changed in a way that makes the outcome another one; nothing was stored
     InvoerFout : a reference or key does not fit; nothing was stored
     """
-    with Werkmap(adres, maak=True) as werkmap, werkmap._db.schrijf(lees_actie(bladen, wie)) as v:
+    with (
+        Werkmap(adres, maak=True, herkomst=herkomst) as werkmap,
+        werkmap._db.schrijf(lees_actie(bladen, wie)) as v,
+    ):
         nu = _voer_uit(v, bladen, wie, bestond=True)
         if nu.verwerkt is None:
             raise InvoerFout(nu.bevindingen, sum(b.gelezen + b.geweigerd for b in bladen))

@@ -166,8 +166,12 @@ def bekijk(
     )
 
 
-def pas_toe(voorvertoning: Voorvertoning, wie: str) -> Verwerkt:
+def pas_toe(voorvertoning: Voorvertoning, wie: str, *, herkomst: str = "opdrachtregel") -> Verwerkt:
     """Store exactly what was shown, and remember what the person chose about the columns.
+
+    Parameters
+    ----------
+    herkomst : where the change comes from, for the log
 
     Raises
     ------
@@ -181,7 +185,7 @@ def pas_toe(voorvertoning: Voorvertoning, wie: str) -> Verwerkt:
     if anders:
         raise _verouderd(v, f"Intussen gewijzigd: {', '.join(anders)}. Er is niets ingelezen.")
     try:
-        verwerkt = _pas_toe(v.adres, v.inlezing.bladen, wie, v.proef, te_onthouden(v))
+        verwerkt = _pas_toe(v.adres, v.inlezing.bladen, wie, v.proef, te_onthouden(v), herkomst=herkomst)
     except AndersFout as fout:
         raise _verouderd(v, str(fout)) from fout
     except InvoerFout as fout:

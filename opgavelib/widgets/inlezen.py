@@ -257,7 +257,7 @@ class InleesPaneel:
         wie = self._h.eis_naam()
 
         def doe(_gezien: int | None) -> None:
-            pas_toe(v, wie)
+            pas_toe(v, wie, herkomst="pagina portefeuille")
 
         try:
             self._h.doe(f"Ingelezen: {v.toelichting}", doe)

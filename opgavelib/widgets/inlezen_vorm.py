@@ -71,6 +71,7 @@ def _blad(v: Voorvertoning, p) -> dict[str, object]:
         "soort": p.soort,
         "lezen": keuze is None or keuze.lezen,
         "gelezen": p.gelezen,
+        "lijkt": SOORTEN[p.soorten[0][0]] if p.tabel and not p.gelezen else "",
         "rijen": gelezen.gelezen if gelezen else 0,
         "geweigerd": gelezen.geweigerd if gelezen else 0,
         "soorten": [{"waarde": s, "label": SOORTEN[s]} for s, _ in p.soorten],

@@ -240,9 +240,10 @@ function render({ model, el }) {
     const titel = maak("h2", "", b.blad);
     titel.id = uid();
     kaart.setAttribute("aria-labelledby", titel.id);
-    const staat = !b.lezen ? "Dit blad wordt niet gelezen, zoals u koos." : !b.gelezen ? "Niet herkend: kies wat dit is, of laat het weg." : `${telt(b.rijen, "rij", "rijen")}${b.geweigerd ? `, ${telt(b.geweigerd, "rij", "rijen")} met een fout` : ""}`;
+    const staat = !b.lezen ? "Dit blad wordt niet gelezen, zoals u koos." : !b.gelezen ? (b.lijkt ? `Niet zeker genoeg om te lezen; lijkt op: ${b.lijkt}` : "Niet herkend: kies wat dit is, of laat het weg.") : `${telt(b.rijen, "rij", "rijen")}${b.geweigerd ? `, ${telt(b.geweigerd, "rij", "rijen")} met een fout` : ""}`;
     const kop = maak("div", "ow-in-bladkop"), links = maak("div");
-    links.append(titel, maak("p", "ow-in-hint", `${b.bestand} · ${staat}`));
+    const wat = b.soorten.find((x) => x.waarde === b.soort)?.label;
+    links.append(titel, maak("p", "ow-in-hint", [b.bestand, wat, staat].filter(Boolean).join(" · ")));
     const mee = knop(b.lezen ? "Laat dit blad weg" : "Neem dit blad mee", "ow-in-klein", () => zend1({ soort: "blad", veld: "lezen", waarde: !b.lezen }));
     mee.dataset.sleutel = `mee${i}`;
     kop.append(links, mee);
@@ -251,7 +252,9 @@ function render({ model, el }) {
     if (b.verschillen.length || b.gelijk) kaart.append(tekenVerschillen(b, i));
     const d = maak("details", "ow-uitklap"), niet = b.kolommen.filter((k) => !k.ons).length, bij = b.kolommen.filter((k) => k.suggestie || k.twijfel).length;
     d.dataset.sleutel = `koppeling${i}`;
-    d.open = !b.gelezen || bij > 0 || v.bladen.length === 1;
+    // The first time a source is read its columns are what to look at.
+    const eerste = b.verschillen.every((x) => !x.ongewijzigd && !x.gewijzigd.aantal && !x.vervallen.aantal);
+    d.open = !b.gelezen || bij > 0 || (eerste && !b.gelijk && v.bladen.length <= 3);
     d.append(maak("summary", "", `Kolommen: ${b.kolommen.length - niet} gebruikt${niet ? `, ${niet} niet gebruikt` : ""}${bij ? `, ${bij} om na te kijken` : ""}`));
     const keuzes = maak("div", "ow-in-bladkeuzes");
     const soort = keuzelijst("Wat is dit?", [...(b.soort ? [] : [{ waarde: "", label: "Kies…" }]), ...b.soorten], b.soort, (w) => w && zend1({ soort: "blad", veld: "soort", waarde: w }));
