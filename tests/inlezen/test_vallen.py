@@ -212,6 +212,20 @@ def test_te_klein_opgegeven_afmeting_verliest_geen_rijen(tmp_path):
     assert lees(tmp_path, "a.xlsx", inhoud, soort="coalitieakkoord")[0].gelezen == 48
 
 
+def test_ongewone_werkmap_laat_formules_zonder_waarde_en_fouten_toch_zien(tmp_path):
+    """At a style that is not there openpyxl gives up; the xml still tells which cells hold nothing."""
+    rijen = _rijen(
+        _t("A1", "Ambitie") + _t("B1", "Budget"),
+        _t("A2", "Wonen") + '<c r="B2" s="99"><f>C2</f></c>',
+        _t("A3", "Groen") + '<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    )
+    inlezing, teksten = lees(tmp_path, "a.xlsx", vijandig.xlsx(rijen))
+    assert "ongewoon opgebouwd" in teksten
+    assert "formule in deze cel heeft geen berekende waarde" in teksten
+    assert "Excel-fout" in teksten
+    assert inlezing.geweigerd == 2
+
+
 # --- csv ---
 
 AKKOORD = [

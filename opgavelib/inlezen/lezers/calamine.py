@@ -16,6 +16,8 @@ _ONGEZIEN = (
     "bevatten, welke formules zonder waarde zijn en wat een percentage is; zulke cellen zijn dan leeg of anders."
 )
 
+ONGEWOON = Melding(Ernst.LET_OP, f"Het bestand is ongewoon opgebouwd. {_ONGEZIEN}", OPSLAAN)
+
 
 def bladen_van(inhoud: bytes, grenzen: Grenzen) -> list[Bouwer]:
     """Every worksheet with its values, its merged areas and whether it is hidden.
@@ -66,5 +68,5 @@ def lees(inhoud: bytes, grenzen: Grenzen) -> Werkboek:
     bladen = bladen_van(inhoud, grenzen)
     return Werkboek(
         tuple(b.klaar() for b in bladen),
-        (Melding(Ernst.LET_OP, f"Het bestand is ongewoon opgebouwd. {_ONGEZIEN}", OPSLAAN),),
+        (ONGEWOON,),
     )

@@ -36,10 +36,12 @@ class Formules:
     Attributes
     ----------
     met_waarde : cell -> text of the formula, empty when another cell holds it
+    fouten : formula cells whose stored value is an error
     """
 
     zonder_waarde: frozenset[Cel] = frozenset()
     met_waarde: dict[Cel, str] = field(default_factory=dict)
+    fouten: frozenset[Cel] = frozenset()
 
 
 def formules_van(zip_: zipfile.ZipFile) -> tuple[dict[str, Formules], dict[str, str], dict[str, str]]:
@@ -59,19 +61,21 @@ def formules_van(zip_: zipfile.ZipFile) -> tuple[dict[str, Formules], dict[str, 
 
 
 def _formules(xml: bytes) -> Formules:
-    leeg, vol = set(), {}
+    leeg, vol, fout = set(), {}, set()
     for _, kenmerken, binnen in _FORMULECEL.findall(xml):
         adres = _ADRES.search(kenmerken)
         if adres is None:
             raise Geweigerd("Het bestand heeft formules zonder celadres.")
         cel = (int(adres[2]), kolomnummer(adres[1]))
+        if b't="e"' in kenmerken:
+            fout.add(cel)
         if _MET_WAARDE.search(binnen):
             tekst = _TEKST.search(binnen)
             vol[cel] = unescape(tekst[1].decode("utf-8", "replace")) if tekst else ""
         # t="str" with an empty value is a formula whose outcome is "": that is an empty cell.
         elif b't="str"' not in kenmerken:
             leeg.add(cel)
-    return Formules(frozenset(leeg), vol)
+    return Formules(frozenset(leeg), vol, frozenset(fout))
 
 
 def keur_sommen(formules: Formules, blad: Bouwer) -> set[Cel]:

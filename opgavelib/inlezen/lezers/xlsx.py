@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import warnings
 import zipfile
+from contextlib import suppress
 from io import BytesIO
+from xml.etree.ElementTree import ParseError
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.grenzen import Geweigerd, Grenzen
@@ -41,12 +43,30 @@ def lees(inhoud: bytes, grenzen: Grenzen) -> Werkboek:
         raise
     # openpyxl raises anything on a malformed file: KeyError, TypeError, AttributeError, ...
     except Exception:
-        return calamine.lees(inhoud, grenzen)
+        return _noodweg(inhoud, grenzen)
     per_blad = {namen[pad]: f for pad, f in formules.items() if pad in namen}
     teller = Teller(grenzen)
     bladen = [_werkblad(ws, per_blad.get(ws.title, Formules()), teller) for ws in boek.worksheets]
     meldingen = _meld_rekenen(rekenen, sum(len(f.met_waarde) for f in formules.values()))
     return Werkboek(tuple(b.klaar() for b in bladen), meldingen)
+
+
+def _noodweg(inhoud: bytes, grenzen: Grenzen) -> Werkboek:
+    """By calamine, with what can still be seen in the xml: formulas without a value, and error cells."""
+    bladen = calamine.bladen_van(inhoud, grenzen)
+    # What is missing from this workbook (styles, texts) is seldom what says which sheet is which.
+    with (
+        suppress(zipfile.BadZipFile, KeyError, StopIteration, ParseError),
+        zipfile.ZipFile(BytesIO(inhoud)) as zip_,
+    ):
+        formules, namen, _ = formules_van(zip_)
+        per_naam = {b.naam: b for b in bladen}
+        for pad, gevonden in formules.items():
+            if blad := per_naam.get(namen.get(pad, "")):
+                blad.zonder_waarde |= gevonden.zonder_waarde
+                for rij, kolom in gevonden.fouten:
+                    blad.fout(rij, kolom, "#N/A")
+    return Werkboek(tuple(b.klaar() for b in bladen), (calamine.ONGEWOON,))
 
 
 def _werkblad(ws, formules: Formules, teller: Teller) -> Bouwer:
