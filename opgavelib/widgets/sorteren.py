@@ -95,6 +95,7 @@ class SorteerPaneel:
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; filters, selection and what is being typed stay."""
         self._stand = stand
+        self.tabel.toon(sorteren.rijen(stand))
         v = sorteren.voortgang(stand)
         with self.tabel.hold_sync():
             self.tabel.voortgang = {
@@ -105,7 +106,6 @@ class SorteerPaneel:
             }
             self.tabel.keuzes = sorteren.keuzes(stand)
             self.tabel.redenen = sorteren.redenen(stand)
-        self.tabel.toon(sorteren.rijen(stand))
 
     def _bericht(self, bericht: dict) -> None:
         doe = self._doe.get(bericht.get("soort"))
