@@ -61,21 +61,35 @@ def bronnennaam(bronpaar: str) -> str:
     return f"binnen {NAMEN.get(een, een)}" if een == twee else f"{NAMEN.get(een, een)} – {NAMEN.get(twee, twee)}"
 
 
-def te_bekijken(stand: Stand, paren: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that nobody judged and whose rows did not go up in the same row; with their ``bronnen``.
+def kenbaar(stand: Stand, paren: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with what does not change from one judgement to the next: ``paar`` (its key) and ``bronnen``.
 
     Parameters
     ----------
     paren : DataFrame with a, b, as `domein.overlap.Paren.tabel`
     """
-    plaats = stand.spoor.tabel[["bestemming", "naar"]]
-    over = paren[paren["a"].isin(plaats.index) & paren["b"].isin(plaats.index)]
-    eind = leidend(plaats)
-    samen = eind.reindex(over["a"]).to_numpy() == eind.reindex(over["b"]).to_numpy()
-    bekend = set(map(frozenset, zip(stand.paren["a"], stand.paren["b"], strict=True)))
-    beoordeeld = [frozenset(p) in bekend for p in zip(over["a"], over["b"], strict=True)]
-    over = over[~(samen | pd.Series(beoordeeld, index=over.index, dtype=bool))]
-    return over.assign(bronnen=bronnen(stand, over["a"], over["b"]))
+    over = paren[paren["a"].isin(stand.ambities.index) & paren["b"].isin(stand.ambities.index)]
+    paar = ["|".join(sorted(p)) for p in zip(over["a"], over["b"], strict=True)]
+    return over.assign(
+        paar=pd.Series(paar, index=over.index, dtype=object), bronnen=bronnen(stand, over["a"], over["b"])
+    )
+
+
+def te_bekijken(stand: Stand, paren: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that nobody judged and whose rows did not go up in the same row.
+
+    Parameters
+    ----------
+    paren : as `kenbaar` gives them
+    """
+    eind = leidend(stand.spoor.tabel[["bestemming", "naar"]])
+    samen = eind.reindex(paren["a"]).to_numpy() == eind.reindex(paren["b"]).to_numpy()
+    return paren[~samen & ~is_beoordeeld(stand, paren)]
+
+
+def is_beoordeeld(stand: Stand, paren: pd.DataFrame) -> pd.Series:
+    """Whether somebody judged each pair: Series of bool."""
+    return paren["paar"].isin(stand.paren["a"] + "|" + stand.paren["b"])
 
 
 def beoordeeld(stand: Stand) -> pd.DataFrame:

@@ -155,12 +155,12 @@ def stroom(per_soort: Dekking, per_domein: pd.Series) -> Figuur:
     eigen, via = per_soort.eigen.loc[soorten], per_soort.via.sum()
     rijen = [_stroomrij(NAMEN.get(s, s), eigen.loc[s]) for s in soorten]
     rijen.append({"_klasse": "totaal"} | _stroomrij("Totaal", eigen.sum()))
-    rijen.append(
-        {"soort": "Samengevoegd ging naar", Bestemming.SAMENGEVOEGD.value: None, "totaal": int(via.sum())}
-        | {b: int(via[b]) for b in EINDEN}
-    )
+    if via.sum():
+        naar = {"soort": "Samengevoegd ging naar", Bestemming.SAMENGEVOEGD.value: None, "totaal": int(via.sum())}
+        rijen.append(naar | {b: int(via[b]) for b in EINDEN})
     figuur = sankey(_knopen(soorten, per_domein), _stromen(eigen, via, per_domein))
-    return Figuur(figuur, _stroomzin(per_soort), kolommen, rijen, 560)
+    hoog = 560 if len(figuur["data"][0]["node"]["label"]) > 4 else 240
+    return Figuur(figuur, _stroomzin(per_soort), kolommen, rijen, hoog)
 
 
 def _stroomrij(naam: str, telling: pd.Series) -> dict[str, object]:
@@ -190,6 +190,7 @@ def _stromen(eigen: pd.DataFrame, via: pd.Series, per_domein: pd.Series) -> list
 def _stroomzin(uitkomst: Dekking) -> str:
     rijen, samen = uitkomst.parameters["rijen"], int(uitkomst.eigen[Bestemming.SAMENGEVOEGD].sum())
     opgave, via = int(uitkomst.einde[Bestemming.OPGAVE].sum()), int(uitkomst.via[Bestemming.OPGAVE].sum())
-    zin = f"Van de {notatie.aantal(rijen, 'rij', 'rijen')} kwamen er {notatie.getal(opgave)} in een opgave terecht"
+    kwamen = f"kwamen er {notatie.getal(opgave)}" if opgave else "kwam er nog geen"
+    zin = f"Van de {notatie.aantal(rijen, 'rij', 'rijen')} {kwamen} in een opgave terecht"
     zin += f", waarvan {notatie.getal(via)} via een rij die hetzelfde zegt." if via else "."
     return zin if samen else zin + " Er is nog niets samengevoegd."

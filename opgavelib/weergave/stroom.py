@@ -69,6 +69,7 @@ def sankey(knopen: Sequence[Knoop], stromen: Sequence[Stroom]) -> dict[str, obje
     tel = {k: in_[k] or uit[k] for k in in_}
     over = [k for k in knopen if tel[k.sleutel]]
     plek = {k.sleutel: i for i, k in enumerate(over)}
+    breed = max((k.x for k in over), default=0.0) or 1.0  # the last column that has rows stands at the right
     return {
         "data": [
             {
@@ -78,7 +79,7 @@ def sankey(knopen: Sequence[Knoop], stromen: Sequence[Stroom]) -> dict[str, obje
                 "node": {
                     "label": [f"{k.naam} · {tel[k.sleutel]}" for k in over],
                     "color": [k.kleur for k in over],
-                    "x": [_binnen(k.x) for k in over],
+                    "x": [_binnen(k.x / breed) for k in over],
                     "y": _hoogten(over, tel, vol),
                     "pad": 22, "thickness": 18, "line": {"width": 0},
                     "hovertemplate": "%{label} rijen<extra></extra>",

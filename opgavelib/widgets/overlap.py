@@ -65,7 +65,8 @@ class OverlapPaneel:
         self.kaart = Overlapkaart()
         self.doos = ipywidgets.VBox([self.kaart])
         self._stand: Stand | None = None
-        self._paren: pd.DataFrame | None = None
+        self._paren: pd.DataFrame | None = None  # all that were found, and of those what is still to do
+        self._alle: pd.DataFrame | None = None
         self._toelichting = ""
         self._toekomst: Future | None = None
         self._merk = self._gezocht = ""
@@ -83,7 +84,7 @@ class OverlapPaneel:
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; the pair that is looked at stays when it is still to do."""
         self._stand = stand
-        self._merk = paren.tekstmerk(stand)
+        self._merk, self._alle = paren.tekstmerk(stand), None
         if self._gezien:
             self._start()
         self._teken()
@@ -123,7 +124,8 @@ class OverlapPaneel:
             raise
         eerste = self._paren is None
         # Only what was compared and how: its number of pairs also counts those that were merged already.
-        self._paren, self._toelichting = gevonden.tabel, gevonden.toelichting.partition(". ")[0].rstrip(".") + "."
+        self._toelichting = gevonden.toelichting.partition(". ")[0].rstrip(".") + "."
+        self._paren, self._alle = paren.kenbaar(self._stand, gevonden.tabel), None
         if eerste and self._open().empty:
             self._filter["zeker"] = "ruim"  # nothing likely: begin with what there is
         self._start()  # a text may have changed meanwhile
@@ -131,16 +133,21 @@ class OverlapPaneel:
 
     # -- what is shown --------------------------------------------------------------------------------
 
+    def _te_doen(self) -> pd.DataFrame:
+        """Pairs that are still to do, best first; worked out once for every Stand."""
+        if self._alle is None:
+            if self._paren is None:
+                return pd.DataFrame(columns=["a", "b", "score", "reden", "paar", "bronnen"])
+            self._alle = paren.te_bekijken(self._stand, self._paren)
+        return self._alle
+
     def _open(self) -> pd.DataFrame:
-        """Pairs that are still to do, as filtered, best first."""
-        if self._paren is None:
-            return pd.DataFrame(columns=["a", "b", "score", "reden", "bronnen"])
-        return self._gefilterd(paren.te_bekijken(self._stand, self._paren))
+        """Pairs that are still to do, as filtered."""
+        return self._gefilterd(self._te_doen())
 
     def _gefilterd(self, tabel: pd.DataFrame) -> pd.DataFrame:
         f = self._filter
-        if "score" in tabel:
-            tabel = tabel[tabel["score"] >= paren.grens(f["zeker"])]
+        tabel = tabel[tabel["score"] >= paren.grens(f["zeker"])]
         if f["bronnen"]:
             tabel = tabel[tabel["bronnen"] == f["bronnen"]]
         if f["tekst"].strip():
@@ -157,7 +164,7 @@ class OverlapPaneel:
         if self._hier not in codes:
             self._hier = codes[0] if codes else None
         plek = codes.index(self._hier) if self._hier else 0
-        bekeken = self._bekeken(gedaan)
+        bekeken = self._bekeken()
         self.kaart.beeld = {
             "leeg": self._leeg(open_),
             "bekeken": bekeken,
@@ -174,13 +181,11 @@ class OverlapPaneel:
             "redenen": REDENEN,
         }  # fmt: skip
 
-    def _bekeken(self, gedaan: pd.DataFrame) -> int:
+    def _bekeken(self) -> int:
         """Judged pairs among those that were found, as filtered: what the progress counts."""
         if self._paren is None:
             return 0
-        p = self._paren.assign(bronnen=paren.bronnen(self._stand, self._paren["a"], self._paren["b"]))
-        bekend = set(map(frozenset, zip(gedaan["a"], gedaan["b"], strict=True)))
-        return sum(frozenset(x) in bekend for x in self._gefilterd(p)[["a", "b"]].itertuples(index=False))
+        return len(self._gefilterd(self._paren[paren.is_beoordeeld(self._stand, self._paren)]))
 
     def _leeg(self, open_: pd.DataFrame) -> str:
         if self._stand.ambities.empty:
@@ -192,7 +197,7 @@ class OverlapPaneel:
         return "Alle paren zijn bekeken. Nieuwe paren komen vanzelf als er een bestand bij komt."
 
     def _filters(self) -> dict:
-        alle = paren.te_bekijken(self._stand, self._paren) if self._paren is not None else self._open()
+        alle = self._te_doen()
         telling = alle["bronnen"].value_counts()
         keuzes = [(b, f"{paren.bronnennaam(b)} ({n})") for b, n in telling.items()]
         gekozen = self._filter["bronnen"]

@@ -133,7 +133,10 @@ def test_alles_open_zegt_dat_er_nog_niets_is_samengevoegd():
     per = dekking(plaatsen, pd.Series(["coalitieakkoord"] * 2, index=plaatsen.index))
     figuur = beelden.stroom(per, pd.Series(dtype=int))
     assert figuur.conclusie.endswith("Er is nog niets samengevoegd.")
-    assert figuur.figuur["data"][0]["node"]["label"] == ["Coalitieakkoord · 2", "Nog open · 2"]
+    node = figuur.figuur["data"][0]["node"]
+    assert node["label"] == ["Coalitieakkoord · 2", "Nog open · 2"]
+    assert node["x"] == [0.001, 0.999]  # no empty room where later columns would be
+    assert [r["soort"] for r in figuur.rijen] == ["Coalitieakkoord", "Totaal"]
     assert "kreeg er nog geen een plaats" in beelden.dekking(per, "Bron").conclusie
 
 
