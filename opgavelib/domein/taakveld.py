@@ -96,7 +96,7 @@ class _Kiezer:
         kracht: dict[str, float] = {}
         vorm: dict[str, str] = {}
         for tekst, gewicht in zip(teksten, (_TITEL, _OMSCHRIJVING, _PROGRAMMA), strict=True):
-            for w in lees_woorden(tekst):
+            for w in (w for w in lees_woorden(tekst) if len(w.tekst) > 2):  # the stem of ommetje is "om"
                 for s, deel in ((w.stam, 1.0), *self._delen(w.tekst.casefold())):
                     if gewicht * deel > kracht.get(s, 0.0):
                         kracht[s], vorm[s] = gewicht * deel, w.tekst
