@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import asdict
 from typing import Any
 
 import ipywidgets
@@ -15,6 +14,7 @@ from opgavelib.domein.begrippen import Oordeel
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand, paren
 from opgavelib.toepassing.overlap import overlap_in_kind
+from opgavelib.widgets import overlap_vorm as vorm
 from opgavelib.widgets.basis import Basis, schoon
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.veilig import vang
@@ -24,7 +24,6 @@ REDENEN = {
     Oordeel.VERWANT.value: "Horen bij dezelfde opgave",
     Oordeel.ANDERS.value: "Lijkt erop, maar vraagt iets anders",
 }
-ZEKERHEDEN = (("zeker", "Alleen zekere"), ("waarschijnlijk", "Ook waarschijnlijke"), ("ruim", "Ruim"))
 VOLGENDE, LAATSTE = 6, 8
 NIEUW = "nieuw:"
 
@@ -70,7 +69,7 @@ class OverlapPaneel:
         self._toelichting = ""
         self._toekomst: Future | None = None
         self._merk = self._gezocht = ""
-        self._gezien = False
+        self._gezien = self._mislukt = False
         self._hier: tuple[str, str] | None = None
         self._eigen: tuple[str, str] | None = None
         self._filter = {"zeker": "waarschijnlijk", "bronnen": "", "tekst": ""}
@@ -120,7 +119,8 @@ class OverlapPaneel:
         try:
             gevonden = toekomst.result()
         except Exception:
-            self._gezocht = ""  # so that opening the screen again tries again
+            self._mislukt = True  # not again by itself: it would fail at every change
+            self._teken()
             raise
         eerste = self._paren is None
         # Only what was compared and how: its number of pairs also counts those that were merged already.
@@ -166,49 +166,39 @@ class OverlapPaneel:
         plek = codes.index(self._hier) if self._hier else 0
         bekeken = self._bekeken()
         self.kaart.beeld = {
-            "leeg": self._leeg(open_),
+            "leeg": "" if self._eigen or len(open_) else self._leeg(),
+            "rijen": len(stand.ambities),
             "bekeken": bekeken,
             "totaal": bekeken + len(open_),
             "toelichting": self._toelichting,
-            "filters": self._filters(),
+            "filters": vorm.filters(self._te_doen(), self._filter),
             "paar": self._paar(open_, plek),
-            "volgende": [self._regel(open_.iloc[(plek + i) % len(open_)], (plek + i) % len(open_) + 1)
+            "volgende": [vorm.regel(stand, open_.iloc[(plek + i) % len(open_)])
                          for i in range(1, min(VOLGENDE, len(open_) - 1) + 1)],
-            "beoordeeld": [self._oordeelregel(nr, r) for nr, r in gedaan.head(LAATSTE).iterrows()],
+            "beoordeeld": [vorm.oordeel(stand, nr, r) for nr, r in gedaan.head(LAATSTE).iterrows()],
             "alle_beoordeeld": len(gedaan),
             "opgaven": [{"waarde": o, "label": f"{o} · {titel}"}
                         for o, titel in stand.tabel("opgaven")["titel"].items()],
             "redenen": REDENEN,
         }  # fmt: skip
 
-    def _bekeken(self) -> int:
-        """Judged pairs among those that were found, as filtered: what the progress counts."""
-        if self._paren is None:
-            return 0
-        return len(self._gefilterd(self._paren[paren.is_beoordeeld(self._stand, self._paren)]))
-
-    def _leeg(self, open_: pd.DataFrame) -> str:
+    def _leeg(self) -> str:
+        """What to do first when there is no pair to show."""
         if self._stand.ambities.empty:
             return "Er is nog niets ingelezen. Lees eerst op het tabblad Inlezen een inventarisatie in."
-        if self._paren is None or len(open_) or self._eigen:
+        if self._mislukt:
+            return "De paren konden niet worden gezocht. Laad de pagina opnieuw om het nog eens te proberen."
+        if self._paren is None:
             return ""
         if any(self._filter[k] for k in ("bronnen", "tekst")) or self._filter["zeker"] != "ruim":
             return "Met deze keuze is er geen paar meer te bekijken. Kies ruimer, of wis het zoekwoord."
         return "Alle paren zijn bekeken. Nieuwe paren komen vanzelf als er een bestand bij komt."
 
-    def _filters(self) -> dict:
-        alle = self._te_doen()
-        telling = alle["bronnen"].value_counts()
-        keuzes = [(b, f"{paren.bronnennaam(b)} ({n})") for b, n in telling.items()]
-        gekozen = self._filter["bronnen"]
-        if gekozen and gekozen not in telling.index:
-            keuzes.append((gekozen, f"{paren.bronnennaam(gekozen)} (0)"))
-        aantal = {k: int((alle["score"] >= paren.grens(k)).sum()) for k, _ in ZEKERHEDEN}
-        return {
-            "zeker": [{"waarde": k, "label": naam, "aantal": aantal[k]} for k, naam in ZEKERHEDEN],
-            "bronnen": [{"waarde": w, "label": naam} for w, naam in [("", "Alle bronnen"), *keuzes]],
-            "gekozen": dict(self._filter),
-        }
+    def _bekeken(self) -> int:
+        """Judged pairs among those that were found, as filtered: what the progress counts."""
+        if self._paren is None:
+            return 0
+        return len(self._gefilterd(self._paren[paren.is_beoordeeld(self._stand, self._paren)]))
 
     def _paar(self, open_: pd.DataFrame, plek: int) -> dict | None:
         if self._eigen:
@@ -221,10 +211,7 @@ class OverlapPaneel:
             kop = f"Paar {plek + 1} van {len(open_)}"
         else:
             return None
-        kanten = [asdict(k) for k in paren.tweetal(self._stand, a, b)]
-        lijkt = "zelf gekozen" if score is None else f"lijkt {_procent(score)}"
-        return {"kop": kop, "kanten": kanten, "score": score, "lijkt": lijkt, "eigen": bool(self._eigen),
-                "woord": paren.zekerheid(score), "waarom": reden}  # fmt: skip
+        return vorm.paar(self._stand, a, b, score, reden) | {"kop": kop, "eigen": bool(self._eigen)}
 
     def _gevonden(self, a: str, b: str) -> pd.Series | None:
         """The pair as it was found, whichever way round; None when nobody but a person put it together."""
@@ -233,19 +220,6 @@ class OverlapPaneel:
         links, rechts = self._paren["a"], self._paren["b"]
         raak = self._paren[((links == a) & (rechts == b)) | ((links == b) & (rechts == a))]
         return None if raak.empty else raak.iloc[0]
-
-    def _regel(self, r: pd.Series, nummer: int) -> dict:
-        titels = self._stand.ambities["titel"]
-        a, b = r["a"], r["b"]
-        return {"a": a, "b": b, "nummer": nummer, "lijkt": _procent(r["score"]),
-                "titel_a": notatie.kort(titels[a], 90), "titel_b": notatie.kort(titels[b], 90)}  # fmt: skip
-
-    def _oordeelregel(self, nummer: int, r: pd.Series) -> dict:
-        titels = self._stand.ambities["titel"]
-        return {"nummer": int(nummer), "oordeel": r["oordeel"], "tekst": r["tekst"], "reden": r["reden"] or "",
-                "wie": f"{r['wie']}, {notatie.moment(r['tijdstip'])}", "codes": f"{r['a']} en {r['b']}",
-                "titel_a": notatie.kort(titels.get(r["a"], ""), 70),
-                "titel_b": notatie.kort(titels.get(r["b"], ""), 70)}  # fmt: skip
 
     # -- what the person does -------------------------------------------------------------------------
 
@@ -325,7 +299,7 @@ class OverlapPaneel:
     def _filtering(self, inhoud: dict) -> None:
         """One of the three filters; a value that does not exist is no filter."""
         naam, waarde = inhoud.get("naam"), str(inhoud.get("waarde") or "")
-        if naam == "zeker" and waarde not in dict(ZEKERHEDEN):
+        if naam == "zeker" and waarde not in vorm.ZEKERHEDEN:
             waarde = "ruim"
         if naam in self._filter:
             self._filter[naam] = waarde
@@ -362,8 +336,3 @@ class OverlapPaneel:
         self._handelingen.doe(
             f"Oordeel over {a} en {b} teruggenomen", lambda _gezien: werkmap.maak_ongedaan(nummer, wie)
         )
-
-
-def _procent(score: float) -> str:
-    """A score for people; never 100%: whether two texts say the same is for a person to say."""
-    return notatie.procent(min(float(score), 0.99), 0)

@@ -253,6 +253,20 @@ def test_alleen_een_andere_tekst_laat_opnieuw_zoeken(s):
     assert s.paneel.kaart.bezig is False
 
 
+def test_als_het_zoeken_mislukt_staat_dat_er_en_blijft_de_rest_werken(voorbeeld_kopie, monkeypatch):
+    class Mislukt(_Klaar):
+        def result(self) -> Paren:
+            raise MemoryError
+
+    monkeypatch.setattr(scherm, "overlap_in_kind", lambda _stand, **_: Mislukt())
+    s = Scherm(voorbeeld_kopie)
+    assert s.handelingen.melding.tekst.startswith("Er ging iets mis bij het bekijken van overlap (nr. F-")
+    assert s.beeld["leeg"].startswith("De paren konden niet worden gezocht.")
+    s.doe("vergelijk", a="CA-123", b="CA-001")
+    s.oordeel("anders")
+    assert len(s.werkmap.paren()) == 1
+
+
 def test_alles_bekeken_en_een_lege_werkmap_zeggen_dat(s, tmp_path):
     s.doe("filter", naam="zeker", waarde="ruim")
     for _ in range(4):

@@ -278,7 +278,7 @@ function render({ model, el }) {
     vol.style.width = totaal ? `${(100 * bekeken) / totaal}%` : "0";
     leeg.textContent = beeld.leeg ?? "";
     leeg.hidden = !beeld.leeg;
-    zelf.hidden = !beeld.filters || (!beeld.paar && !beeld.toelichting);
+    zelf.hidden = !beeld.rijen;
     filters.hidden = !beeld.toelichting;
     onder.hidden = !beeld.toelichting && !beeld.alle_beoordeeld;
     toelichting.textContent = beeld.toelichting ?? "";
