@@ -25,8 +25,6 @@ def neem_stand(werkmap):
     rijen = stand.ambities
     zelfde = rijen["programma"] == rijen.loc["CA-127", "programma"]
     stand.__dict__["ambities"] = rijen[zelfde | rijen.index.isin(["BG-073", "T5-014"])]
-        (rijen["programma"] == rijen.loc["CA-127", "programma"]) | rijen.index.isin(["BG-073", "T5-014"])
-    ]
     return stand
 
 
