@@ -49,10 +49,10 @@ def zip_met(**onderdelen: bytes | str) -> bytes:
     ids=lambda w: w if isinstance(w, str) else "bestand",
 )
 def test_geweigerd(inhoud, probleem):
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(Geweigerd, match=probleem):
         keur(inhoud)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
 
 
 def test_geen_excel_in_de_zip():
