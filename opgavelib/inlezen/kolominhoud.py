@@ -14,7 +14,6 @@ from datetime import date, datetime
 from functools import cache
 
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
-from opgavelib.inlezen.koppen import wijs_toe
 from opgavelib.inlezen.waarden import lees_keuze, lees_kwartaal, lees_taakveld, lees_tekst, lezer, vlak
 from opgavelib.inlezen.werkblad import Werkblad
 from opgavelib.paden import map_van
@@ -29,7 +28,7 @@ _PERSOON = re.compile(
     r"(?:[A-Z]\.\s?){1,4}(?:\([^)]*\)\s?)?(?:(?:van|de|der|den|ten|ter|het|'t|el|al)\s){0,3}[A-Z][\w'’-]+.*",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9.\-_/]{2,12}")
+_CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9.\-_/]{2,12}")
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,19 @@ def stel_voor(
     Excel column -> Suggestie; every column of ours at most once
     """
     plat = {ons: frozenset(vlak(str(n)) for n in namen) for ons, namen in bekend.items()}
-    gevonden: dict[int, dict[str, Suggestie]] = {}
-    for kolom, inhoud in kolommen.items():
-        for plaats, k in enumerate(vrij):
+    kandidaten = []
+    for plaats, k in enumerate(vrij):
+        for kolom, inhoud in kolommen.items():
             if (s := _past(inhoud, k, plat.get(k.kolom, frozenset()))) is not None:
-                # Of look-alikes (lasten, baten) the one that the dictionary names first.
-                gevonden.setdefault(kolom, {})[k.kolom] = Suggestie(s.ons, s.reden, s.zekerheid - plaats * 0.001)
-    gewichten = {kolom: {ons: s.zekerheid for ons, s in opties.items()} for kolom, opties in gevonden.items()}
-    return {kolom: gevonden[kolom][ons] for kolom, ons in wijs_toe(gewichten).items()}
+                kandidaten.append((-s.zekerheid, plaats, kolom, s))
+    gekozen: dict[int, Suggestie] = {}
+    bezet: set[str] = set()
+    # The surest first; of look-alikes (lasten, baten) in the order of dictionary and sheet.
+    for _, _, kolom, s in sorted(kandidaten, key=lambda c: c[:3]):
+        if kolom not in gekozen and s.ons not in bezet:
+            gekozen[kolom] = s
+            bezet.add(s.ons)
+    return gekozen
 
 
 def leesbaar(inhoud: Inhoud, k: Kolom) -> int:
