@@ -105,10 +105,7 @@ def _reken(rijen: pd.DataFrame, gegeven: dict[str, object]) -> Paren:
 
 def _beoordeeld(stand: Stand) -> Collection[tuple[str, str]]:
     """Pairs with a live judgement, and all pairs of rows that were merged into one."""
-    uit: set[tuple[str, str]] = set()
-    oordelen = getattr(stand, "paren", None)
-    if oordelen is not None:
-        uit.update(zip(oordelen["a"], oordelen["b"], strict=True))
+    uit: set[tuple[str, str]] = set(zip(stand.paren["a"], stand.paren["b"], strict=True))
     spoor = stand.spoor.tabel
     naar = spoor.loc[spoor["bestemming"] == Bestemming.SAMENGEVOEGD, "naar"].to_dict()
     groepen: dict[str, list[str]] = {}
