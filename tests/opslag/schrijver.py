@@ -14,6 +14,7 @@ from pathlib import Path
 from opgavelib.domein.begrippen import Bestemming, Oordeel
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import ConflictFout, WerkmapFout
+from opgavelib.logboek import OMGEVING
 from opgavelib.opslag import Werkmap
 from opgavelib.opslag.adres import Adres
 
@@ -29,7 +30,9 @@ def processen(werk: Callable, *argumenten: tuple) -> Iterator[list[multiprocessi
     # Forks of a server that imported everything once: thirty fresh Pythons would take a minute to import.
     wijze = multiprocessing.get_context("forkserver")
     wijze.set_forkserver_preload(["opgavelib.opslag.werkmap"])
-    lopend = [wijze.Process(target=werk, args=a) for a in argumenten]
+    # Their server keeps the environment of when it began; where this test logs must be said.
+    log = os.environ.get(OMGEVING)
+    lopend = [wijze.Process(target=_begin, args=(log, werk, *a)) for a in argumenten]
     for p in lopend:
         p.start()
     try:
@@ -40,6 +43,13 @@ def processen(werk: Callable, *argumenten: tuple) -> Iterator[list[multiprocessi
     finally:
         for p in lopend:
             p.kill()
+
+
+def _begin(log: str | None, werk: Callable, *argumenten: object) -> None:
+    os.environ.pop(OMGEVING, None)
+    if log is not None:
+        os.environ[OMGEVING] = log
+    werk(*argumenten)
 
 
 def bevestigd(map_: Path) -> list[dict]:
