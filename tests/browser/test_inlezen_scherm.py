@@ -129,6 +129,21 @@ def test_een_vijandig_bestand_wordt_geweigerd_met_een_reden(p, werkmap):
     p.wait_for_selector(".ow-in-kop", state="detached")
 
 
+def test_een_bestand_kan_op_de_bladzijde_worden_gesleept(p):
+    versie = p.locator(".ow-inlezen").get_attribute("data-versie")
+    p.evaluate(
+        """() => {
+          const d = new DataTransfer();
+          d.items.add(new File(["Team;Fte\\nZorg;3\\nWonen;4\\n"], "teams.csv"));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: d, bubbles: true, cancelable: true }));
+        }"""
+    )
+    _wacht(p, versie)
+    assert p.locator(".ow-in-kop .ow-conclusie").inner_text() == "1 bestand, 2 rijen: 2 nieuw."
+    p.get_by_role("button", name="Haal teams.csv weg").click()
+    p.wait_for_selector(".ow-in-kop", state="detached")
+
+
 def test_een_kolom_verbeteren_zien_wat_er_gebeurt_en_inlezen(p, werkmap):
     _kies(p, _bestand("wensen.xlsx", _boek(EERST)))
     assert p.locator(".ow-in-kop .ow-conclusie").inner_text() == "1 bestand, 3 rijen: 3 nieuw."

@@ -104,9 +104,6 @@ function render({ model, el }) {
     kies.disabled = onderweg > 0;
     const hint = maak("p", "ow-in-hint", `of sleep ze hierheen. ${g.extensies.map((x) => "." + x).join(", ")}; hoogstens ${Math.round(g.bytes / 1e6)} MB per bestand.`);
     vak.append(invoer, kies, hint);
-    vak.addEventListener("dragover", (e) => { e.preventDefault(); vak.classList.add("boven"); });
-    vak.addEventListener("dragleave", () => vak.classList.remove("boven"));
-    vak.addEventListener("drop", (e) => { e.preventDefault(); vak.classList.remove("boven"); ontvang([...e.dataTransfer.files]); });
     const delen = [maak("h2", "", leeg && fase === "kies" ? "Begin met inlezen" : "Lees bestanden in")];
     if (leeg && fase === "kies") delen.push(maak("p", "", "Deze werkmap is nog leeg. Kies de bestanden die u van collega's kreeg: het coalitieakkoord, de begroting, de top-5 van het college, de teams. U ziet eerst wat het werkboek ervan begrijpt; er wordt niets opgeslagen voordat u dat zegt."));
     delen.push(vak);
@@ -298,6 +295,7 @@ function render({ model, el }) {
     }
     tabel.append(maak("caption", "ow-alleen-voorlezen", `Kolommen van blad ${b.blad}`), hoofd, lijf);
     rol.append(tabel);
+    if (b.opties.some((o) => o.label.endsWith("*"))) rol.append(maak("p", "ow-in-hint", "* mag niet leeg zijn"));
     const n = b.kolommen.filter((k) => k.suggestie).length;
     if (n > 1) { const alle = knop(`Gebruik alle ${n} suggesties`, "ow-in-klein", () => zend1({ soort: "suggesties" })); alle.dataset.sleutel = `alle${i}`; rol.append(alle); }
     return rol;
@@ -342,9 +340,23 @@ function render({ model, el }) {
     return li;
   }
 
+  /* A file that lands beside the zone would replace the page: the whole tab takes it. */
+  const metBestand = (e) => e.dataTransfer?.types.includes("Files") && el.getClientRects().length;
+  const boven_ = (e) => { if (metBestand(e)) { e.preventDefault(); el.querySelector(".ow-in-vak")?.classList.add("boven"); } };
+  const weg_ = (e) => { if (!e.relatedTarget) el.querySelector(".ow-in-vak")?.classList.remove("boven"); };
+  const val_ = (e) => { if (metBestand(e)) { e.preventDefault(); weg_({}); ontvang([...e.dataTransfer.files]); } };
+  document.addEventListener("dragover", boven_);
+  document.addEventListener("dragleave", weg_);
+  document.addEventListener("drop", val_);
+
   model.on("change:bestanden change:leeg change:fase change:gedaan", tekenBoven);
   model.on("change:vorm change:fase", tekenUitkomst);
   tekenBoven();
   tekenUitkomst();
+  return () => {
+    document.removeEventListener("dragover", boven_);
+    document.removeEventListener("dragleave", weg_);
+    document.removeEventListener("drop", val_);
+  };
 }
 export default { render };
