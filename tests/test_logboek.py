@@ -15,6 +15,7 @@ from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import BesluitFout, ConflictFout, InvoerFout, WerkmapFout
 from opgavelib.logboek import Actie
 from opgavelib.opslag import Werkmap
+from opgavelib.toepassing import lees_in
 from opgavelib.toepassing.bewaren import herstel, maak_backup
 
 # Every text that a person or a file put in is one of these, with something of its own behind it.
@@ -129,6 +130,15 @@ def test_een_geweigerde_werkmap_staat_in_het_logboek_en_een_tikfout_maakt_er_gee
     with pytest.raises(WerkmapFout, match="Er is geen werkmap"):
         Werkmap(tmp_path / "niets")
     assert not (tmp_path / "niets").exists()
+
+
+def test_een_bestand_dat_de_poort_weigert_staat_er_met_naam_en_aantal(werkmap, boek):
+    pad = boek("fout.xlsx", Ambities=[["nr", "titel", "taakveld"], [1, f"{MERK} titel", f"{MERK} veld"]])
+    with pytest.raises(InvoerFout, match="er is niets ingelezen"):
+        lees_in(werkmap.adres, [pad], wie="Noor")
+    (regel,) = regels(werkmap.adres)
+    assert (regel["actie"], regel["resultaat"], regel["bestand"]) == ("inlezen", "geweigerd", ["fout.xlsx"])
+    assert MERK not in json.dumps(regel)
 
 
 def test_een_andere_plaats_of_de_foutuitvoer(werkmap, tmp_path, monkeypatch, capsys):

@@ -57,14 +57,11 @@ class Werkmap:
     def __init__(self, adres: str | Path | sa.URL, *, maak: bool = False, herkomst: str = "opdrachtregel"):
         self.adres = ontleed(adres)
         self.naam = naam_van(self.adres)
-        map_ = self.adres if isinstance(self.adres, Path) else None
-        logboek = Logboek(map_, self.naam, herkomst)
+        logboek = Logboek(self.adres if isinstance(self.adres, Path) else None, self.naam, herkomst)
         try:
             self._db = Verbinding(self.adres, maak=maak, logboek=logboek)
         except WerkmapFout:
-            # A folder that is not there is a typing error and gets no log either.
-            if map_ is None or map_.is_dir():
-                logboek.schrijf(Actie("openen"), Resultaat.GEWEIGERD)
+            meld_geweigerd(self.adres, Actie("openen"), herkomst=herkomst)
             raise
 
     def __repr__(self) -> str:
@@ -365,6 +362,17 @@ class Werkmap:
             nummer = bewaring.zet_terug(v, backup, wie)
             self._db.soort.zet_nummering(v)
             return nummer
+
+
+def meld_geweigerd(adres: str | Path | sa.URL, actie: Actie, *, herkomst: str = "opdrachtregel") -> None:
+    """Log what was refused before a werkmap was open.
+
+    Not for a folder that is not there: that is a typing error or a first file, and no folder is made for it.
+    """
+    plek = ontleed(adres)
+    map_ = plek if isinstance(plek, Path) else None
+    if map_ is None or map_.is_dir():
+        Logboek(map_, naam_van(plek), herkomst).schrijf(actie, Resultaat.GEWEIGERD)
 
 
 def lees_actie(bladen: Sequence[Blad], wie: str) -> Actie:

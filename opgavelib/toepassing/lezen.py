@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from opgavelib.fouten import Ernst, InvoerFout
+from opgavelib.logboek import Actie
 from opgavelib.opslag import Verwerkt, Werkmap
+from opgavelib.opslag.werkmap import meld_geweigerd
 from opgavelib.toepassing.voorvertoning import vraag_van
 
 
@@ -41,6 +43,8 @@ def lees_in(
     # The gate comes first, so that a refused file leaves no empty werkmap behind.
     inlezing = beoordeel_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen, vraag=vraag_van(adres))
     if any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen):
+        namen = [Path(p).name for p in paden]
+        meld_geweigerd(adres, Actie("inlezen", wie, bestanden=namen, telling={"geweigerd": inlezing.geweigerd}))
         raise InvoerFout(inlezing.bevindingen, inlezing.geweigerd)
     with Werkmap(adres, maak=True) as werkmap:
         try:

@@ -14,10 +14,11 @@ from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import BesluitFout, WerkmapFout
 from opgavelib.opslag import Werkmap
 from opgavelib.opslag.adres import naam_van, ontleed
+from opgavelib.opslag.proef import bestaat, pas_toe, probeer
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.toepassing.openen import open_stand, werkmap_adres
 
-from .bladen import ambities
+from .bladen import alles, ambities
 from .pgserver import WACHTWOORD
 
 
@@ -118,6 +119,18 @@ def test_een_database_opent_als_stand_onder_haar_eigen_naam_en_houdt_geen_verbin
     stand = open_stand()
     assert stand.spoor.aantallen["open"] == 1
     assert stand.werkmap.naam == url.database
+
+
+def test_een_lezing_op_proef_laat_een_database_zoals_zij_was(database):
+    url = database()
+    eerst = probeer(url, [ambities("a.xlsx", "wonen")])
+    assert eerst.versie is None
+    assert not bestaat(url)
+    assert pas_toe(url, [ambities("a.xlsx", "wonen")], "Noor", eerst).gelezen == 1
+    with Werkmap(url) as w:
+        voor = alles(w)
+        assert len(probeer(url, [ambities("a.xlsx", "wonen", "zorg")]).verschillen[0].nieuw) == 1
+        assert alles(w) == voor
 
 
 def test_een_oudere_database_krijgt_de_kolommen_die_er_bij_kwamen(database, server):
