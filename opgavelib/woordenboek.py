@@ -96,3 +96,10 @@ def _kolom(rij: dict[str, str]) -> Kolom:
         bron=rij["bron"],
         synoniemen=tuple(s for s in rij["synoniemen"].split("|") if s),
     )
+
+
+@cache
+def taakvelden() -> Mapping[str, str]:
+    """Official taakvelden (BBV): code -> name, in their own order (data/iv3/taakvelden.csv)."""
+    with (map_van("data/iv3") / "taakvelden.csv").open(encoding="utf-8", newline="") as f:
+        return MappingProxyType({rij["taakveld"]: rij["naam"] for rij in csv.DictReader(f)})

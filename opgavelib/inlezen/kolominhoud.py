@@ -6,18 +6,15 @@ header a column of amounts may as well be last year's.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
 from opgavelib.inlezen.waarden import lees_keuze, lees_kwartaal, lees_taakveld, lees_tekst, lezer, vlak
 from opgavelib.inlezen.werkblad import Werkblad
-from opgavelib.paden import map_van
-from opgavelib.woordenboek import Kolom
+from opgavelib.woordenboek import Kolom, taakvelden
 
 STEEKPROEF = 200
 # Below it a suggestion is no help: half of them would be wrong.
@@ -145,20 +142,8 @@ def _tel(inhoud: Inhoud, toets: Callable[[object, str], bool]) -> int:
 
 
 def _taakveld(inhoud: Inhoud, _: Kolom) -> int:
-    codes = taakveldcodes()
-    # Only digits and a point may be anything; with the official list at hand nothing else counts.
-    return _tel(inhoud, lambda w, o: (c := lees_taakveld(w, o)[0]) is not None and (not codes or c in codes))
-
-
-@cache
-def taakveldcodes() -> frozenset[str]:
-    """Official codes, when that file of facts is there; else empty."""
-    try:
-        pad = map_van("data/iv3") / "taakvelden.csv"
-        with pad.open(encoding="utf-8", newline="") as f:
-            return frozenset(r["taakveld"] for r in csv.DictReader(f))
-    except FileNotFoundError:
-        return frozenset()
+    codes = taakvelden()  # digits and a point may be anything
+    return _tel(inhoud, lambda w, o: lees_taakveld(w, o)[0] in codes)
 
 
 def _euro(inhoud: Inhoud, _: Kolom) -> int:

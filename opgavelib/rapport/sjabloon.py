@@ -6,7 +6,6 @@ filled in, column by column.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opgavelib import parameters, woordenboek
-from opgavelib.paden import map_van
 from opgavelib.woordenboek import UITLEG_SJABLOON, Kolom
 
 if TYPE_CHECKING:
@@ -144,7 +142,7 @@ def _kop(k: Kolom) -> str:
 
 def _keuzes(k: Kolom) -> tuple[str, ...]:
     if k.kolom == "taakveld":
-        return tuple(code for code, _ in taakvelden())
+        return tuple(woordenboek.taakvelden())
     if k.kolom == "criterium":
         return tuple(c.naam for c in parameters.criteria())
     if k.type == "kwartaal":
@@ -153,15 +151,6 @@ def _keuzes(k: Kolom) -> tuple[str, ...]:
     if k.type == "score" or k.kolom == "rang":
         return ("1", "2", "3", "4", "5")
     return k.keuzes or (("ja", "nee") if k.type == "ja_nee" else ())
-
-
-def taakvelden() -> list[tuple[str, str]]:
-    """Official taakvelden (code, name), when that file of facts is there; else empty."""
-    try:
-        with (map_van("data/iv3") / "taakvelden.csv").open(encoding="utf-8", newline="") as f:
-            return [(r["taakveld"], r["naam"]) for r in csv.DictReader(f)]
-    except FileNotFoundError:
-        return []
 
 
 class _Lijsten:
@@ -287,7 +276,7 @@ def _voorbeeld(v: Veld) -> str:
 
 
 def _schrijf_lijst(blad: Worksheet, letter: str, kop: str, keuzes: Sequence[str]) -> None:
-    namen = dict(taakvelden()) if kop == "Taakveld" else {}
+    namen = woordenboek.taakvelden() if kop == "Taakveld" else {}
     kolom = blad[f"{letter}1"].column
     _als_kop(blad.cell(_Uitleg.KOP, kolom, f"Lijst: {kop}"), verplicht=True)
     for rij, keuze in enumerate(keuzes, _Uitleg.LIJST):

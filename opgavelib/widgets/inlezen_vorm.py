@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opgavelib import notatie, woordenboek
 from opgavelib.opslag.proef import Rijverschil, Tabelverschil
-from opgavelib.toepassing.voorvertoning import Voorvertoning, gemerkt
+from opgavelib.toepassing.voorvertoning import Voorvertoning, gemerkt, te_onthouden
 from opgavelib.weergave.toestand import omschrijf
 
 TOON_RIJEN = 30
@@ -31,10 +31,12 @@ _WAAROM = {"synoniem": "kop", "inhoud": "inhoud", "onthouden": "onthouden", "zel
 
 def als_vorm(v: Voorvertoning) -> dict[str, object]:
     """Everything that the screen shows of a preview."""
+    onthoudt = bool(te_onthouden(v))
     return {
         "zin": v.toelichting,
-        "kan": v.kan and v.verandert,
+        "kan": v.kan and (v.verandert or onthoudt),
         "niets": v.kan and not v.verandert,
+        "onthoudt": onthoudt,
         "bestanden": [p.name for p in v.bestanden],
         "bevindingen": [b.als_dict() for b in v.bevindingen],
         "bladen": [_blad(v, p) for p in v.voorstellen],

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen import beoordeel_bestanden
 from opgavelib.rapport import sjabloon
-from opgavelib.rapport.sjabloon import BLADEN, maak_sjabloon, taakvelden, velden
-from opgavelib.woordenboek import UITLEG_SJABLOON
+from opgavelib.rapport.sjabloon import BLADEN, maak_sjabloon, velden
+from opgavelib.woordenboek import UITLEG_SJABLOON, taakvelden
 
 # Letters, figures and what people type; no word that a reader takes for empty, a total or a number.
 _TEKST = st.from_regex(r"[=+\-@]?[A-Z][a-z]{3,8} [a-zé]{3,8}(?: [0-9]{1,3})?", fullmatch=True)
@@ -39,7 +39,7 @@ def _waarde(veld, rij: int, criteria: dict) -> st.SearchStrategy:
     if k.kolom == "rang":
         return st.just(rij % 5 + 1)
     if k.kolom == "taakveld":
-        return st.sampled_from([c for c, _ in taakvelden()])
+        return st.sampled_from(list(taakvelden()))
     if k.kolom == "criterium":
         return st.sampled_from(list(criteria))
     if k.type == "code" or k.kolom == "team":

@@ -153,6 +153,19 @@ def test_a_werkmap_that_changed_meanwhile_shows_the_new_preview(scherm, boek, tm
     assert not scherm.vorm["kan"]
 
 
+def test_a_choice_that_changes_no_row_can_be_remembered(scherm, boek):
+    pad = boek("wensen.xlsx", Wensen=RIJEN)
+    scherm.stuur(pad)
+    scherm.zend("lees_in")
+    scherm.stuur(pad)
+    assert (scherm.vorm["niets"], scherm.vorm["kan"]) == (True, False)
+    scherm.zend("kolom", bestand="wensen.xlsx", blad="Wensen", kop="Hoeveel", ons="")
+    assert (scherm.vorm["niets"], scherm.vorm["kan"]) == (True, True)
+    scherm.zend("lees_in")
+    (onthouden,) = scherm.werkmap.koppelingen().values()
+    assert onthouden["kolommen"] == {"hoeveel": ""}
+
+
 def test_a_file_that_is_taken_away_is_gone(scherm, boek):
     scherm.stuur(boek("a.xlsx", Wensen=RIJEN), boek("b.xlsx", Teams=[["Team", "Fte"], ["Zorg", 3]]))
     scherm.zend("weg", naam="a.xlsx")

@@ -180,7 +180,7 @@ function render({ model, el }) {
     lees.dataset.sleutel = "lees_in";
     lees.disabled = bezig || !v.kan;
     rij.append(lees, knop("Begin opnieuw", "ow-in-knop", () => zend({ soort: "leeg" })));
-    rij.append(maak("span", "ow-in-hint", fouten ? "Verbeter het bestand of de koppeling hieronder. Alles gaat samen naar binnen, of niets." : v.niets ? "Er is niets om op te slaan." : "Er is nog niets opgeslagen."));
+    rij.append(maak("span", "ow-in-hint", fouten ? "Verbeter het bestand of de koppeling hieronder. Alles gaat samen naar binnen, of niets." : v.niets ? (v.onthoudt ? "Alleen uw keuze voor de kolommen wordt onthouden." : "Er is niets om op te slaan.") : "Er is nog niets opgeslagen."));
     kaart.append(rij);
     if (v.bevindingen.length) kaart.append(tekenBevindingen(v));
     return kaart;
