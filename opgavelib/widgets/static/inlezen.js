@@ -283,9 +283,11 @@ function render({ model, el }) {
       } else wordt.textContent = "–";
       if (k.suggestie) {
         waarom.append(maak("span", "ow-letop", "▲ "), `Lijkt ${k.suggestie.label}: ${k.suggestie.reden}.`);
-        const neem = knop(`Gebruik als ${k.suggestie.label}`, "ow-in-klein", () => (b.gelezen ? zend1({ soort: "kolom", kop: k.kop, ons: k.suggestie.ons }) : zend1({ soort: "suggesties" })));
-        neem.dataset.sleutel = `s${i}-${k.letter}`;
-        waarom.append(neem);
+        if (b.gelezen) { // one column alone does not make a table of a sheet that is none yet
+          const neem = knop(`Gebruik als ${k.suggestie.label}`, "ow-in-klein", () => zend1({ soort: "kolom", kop: k.kop, ons: k.suggestie.ons }));
+          neem.dataset.sleutel = `s${i}-${k.letter}`;
+          waarom.append(neem);
+        }
       } else {
         if (k.twijfel) waarom.append(maak("span", "ow-letop", "▲ "));
         waarom.append(k.reden);
@@ -297,7 +299,7 @@ function render({ model, el }) {
     rol.append(tabel);
     if (b.opties.some((o) => o.label.endsWith("*"))) rol.append(maak("p", "ow-in-hint", "* mag niet leeg zijn"));
     const n = b.kolommen.filter((k) => k.suggestie).length;
-    if (n > 1) { const alle = knop(`Gebruik alle ${n} suggesties`, "ow-in-klein", () => zend1({ soort: "suggesties" })); alle.dataset.sleutel = `alle${i}`; rol.append(alle); }
+    if (n > 1 || (n && !b.gelezen)) { const alle = knop(b.gelezen ? `Gebruik alle ${n} suggesties` : `Lees dit blad zo: ${b.lijkt}`, "ow-in-klein", () => zend1({ soort: "suggesties" })); alle.dataset.sleutel = `alle${i}`; rol.append(alle); }
     return rol;
   }
 
