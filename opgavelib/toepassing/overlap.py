@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import cache
 from importlib.util import find_spec
-from multiprocessing import get_context
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from opgavelib import parameters
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.overlap import Paren, Semantiek, zoek_overlap
 from opgavelib.paden import map_van
+from opgavelib.toepassing.kind import in_kind
 from opgavelib.toepassing.stand import Stand
 
 EIGEN_PROCESWOORDEN = "overlap.proceswoorden"
@@ -40,11 +40,7 @@ def overlap_in_kind(stand: Stand, *, met_beoordeelde: bool = False) -> Future[Pa
     -------
     Future with Paren; its process ends by itself when the answer is there
     """
-    # Spawn and not fork: a kernel has threads and an open database.
-    kind = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-    toekomst = kind.submit(_reken, *_gegevens(stand, met_beoordeelde))
-    kind.shutdown(wait=False)
-    return toekomst
+    return in_kind(_reken, *_gegevens(stand, met_beoordeelde))
 
 
 def proceswoorden(stand: Stand | None = None) -> list[str]:

@@ -196,3 +196,14 @@ def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, server):
             p.get_by_role("tab", name=tab).click()
             p.wait_for_timeout(150)
             assert p.evaluate("document.documentElement.scrollWidth <= innerWidth"), (tab, breed)
+
+
+def test_beide_schermen_zijn_toegankelijk(paginas):
+    from axe_playwright_python.sync_playwright import Axe
+
+    p, _ = paginas
+    for tab in ("Opgaven", "Sorteren"):
+        p.get_by_role("tab", name=tab).click()
+        p.wait_for_timeout(200)
+        uit = Axe().run(p, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in uit.response["violations"]] == [], tab
