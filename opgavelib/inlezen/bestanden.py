@@ -10,8 +10,9 @@ from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.inlezen.bevindingen import Verzamelaar, opsomming
 from opgavelib.inlezen.bladen import GelezenBlad, lees_blad
 from opgavelib.inlezen.delen import verdeel
+from opgavelib.inlezen.keuzes import Bladkeuze, Vraag
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_soort, kolommen_van
-from opgavelib.inlezen.koppelvoorstel import Bladkeuze, Koppelvoorstel, Vraag, maak_voorstel, meld_suggesties
+from opgavelib.inlezen.koppelvoorstel import Koppelvoorstel, maak_voorstel, meld_suggesties
 from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import Kop, gevonden_koppen, lijkt_tabel, vind_kop
 from opgavelib.inlezen.openen import Geopend, open_bestanden

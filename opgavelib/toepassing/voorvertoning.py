@@ -17,7 +17,8 @@ from opgavelib.opslag.proef import pas_toe as _pas_toe
 
 if TYPE_CHECKING:
     from opgavelib.inlezen import Inlezing
-    from opgavelib.inlezen.koppelvoorstel import Bladkeuze, Koppelvoorstel, Vraag
+    from opgavelib.inlezen.keuzes import Bladkeuze, Vraag
+    from opgavelib.inlezen.koppelvoorstel import Koppelvoorstel
 
 # Our column -> the columns of the werkmap whose values it may hold.
 _NAMEN = {
@@ -200,7 +201,7 @@ def _verouderd(v: Voorvertoning, tekst: str) -> VerouderdFout:
 
 def vraag_van(adres: str | Path, keuzes: Mapping[tuple[str, str], Bladkeuze] | None = None) -> Vraag:
     """What is known beforehand of the sheets: chosen now, remembered in the werkmap, and the names in it."""
-    from opgavelib.inlezen.koppelvoorstel import Vraag
+    from opgavelib.inlezen.keuzes import Vraag
 
     if not bestaat(adres):
         return Vraag(dict(keuzes or {}))
@@ -220,7 +221,7 @@ def _waarden(tabellen: Mapping, waar: Sequence[tuple[str, str]]) -> frozenset[st
 
 def te_onthouden(v: Voorvertoning) -> dict[str, dict[str, object]]:
     """Per layout what people chose about a sheet; a sheet of which nothing was chosen is not there."""
-    from opgavelib.inlezen.koppelvoorstel import Bladkeuze
+    from opgavelib.inlezen.keuzes import Bladkeuze
 
     uit = {}
     for p in v.voorstellen:

@@ -14,7 +14,7 @@ import traitlets as t
 from opgavelib import notatie
 from opgavelib.fouten import BesluitFout
 from opgavelib.inlezen.grenzen import Grenzen
-from opgavelib.inlezen.koppelvoorstel import Bladkeuze
+from opgavelib.inlezen.keuzes import Bladkeuze
 from opgavelib.inlezen.lezers import MODULES
 from opgavelib.paden import map_van
 from opgavelib.rapport import sjabloon

@@ -8,8 +8,8 @@ import pytest
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen import beoordeel_bestanden
+from opgavelib.inlezen.keuzes import Bladkeuze, Vraag, indeling
 from opgavelib.inlezen.kolominhoud import Inhoud, stel_voor
-from opgavelib.inlezen.koppelvoorstel import Bladkeuze, Vraag, indeling
 from opgavelib.woordenboek import tabel
 
 AMBITIES = [k for n, k in tabel("ambities").items() if n != "ambitie"]

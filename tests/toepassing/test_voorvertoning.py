@@ -7,7 +7,7 @@ import pytest
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import Ernst, InvoerFout
-from opgavelib.inlezen.koppelvoorstel import Bladkeuze
+from opgavelib.inlezen.keuzes import Bladkeuze
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, lees_in
 from opgavelib.toepassing.voorvertoning import VerouderdFout, bekijk, gemerkt, pas_toe
