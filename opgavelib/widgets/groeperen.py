@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future
 from typing import Any
 
@@ -19,6 +20,8 @@ from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.sorteren import Rijenbron, bericht_rijen, bericht_tekst, noem_rijen
 from opgavelib.widgets.veilig import Melding, html, vang
 
+# A calculation takes seconds; one that takes this long is stuck.
+_HOOGSTENS_SECONDEN = 180
 _VELDEN = ("id", "titel", "omschrijving", "programma", "bron", "domein", "bestemming", "naar")
 
 
@@ -60,6 +63,7 @@ class GroepeerPaneel:
         self._toekomst: Future[Groepen] | None = None
         self._groepen: Groepen | None = None
         self._afdruk = ""
+        self._begonnen = 0.0
         self._terug = 0
         self.melding = Melding()
         doe = {
@@ -103,9 +107,13 @@ class GroepeerPaneel:
         afdruk = groeperen.vingerafdruk(self._stand)
         if self._toekomst is None and (self._groepen is None or afdruk != self._afdruk or bericht.get("opnieuw")):
             self._toekomst, self._afdruk = groeperen.stel_voor_in_kind(self._stand), afdruk
-        if self._toekomst is not None and self._toekomst.done():
+            self._begonnen = time.monotonic()
+        te_lang = time.monotonic() - self._begonnen > _HOOGSTENS_SECONDEN
+        if self._toekomst is not None and (self._toekomst.done() or te_lang):
             toekomst, self._toekomst = self._toekomst, None
             try:
+                if not toekomst.done():
+                    raise BesluitFout("Het zoeken naar voorstellen duurde te lang. Probeer het opnieuw.")
                 self._groepen = toekomst.result()
             except Exception:
                 self.tabel.voorstellen = {"staat": "niet", "zin": "", "lijst": []}

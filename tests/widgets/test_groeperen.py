@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import Future
 
 import pytest
 
@@ -133,3 +134,13 @@ def test_voorstellen_komen_uit_een_eigen_proces_en_blijven_tot_de_teksten_verand
     pagina.werkmap.kenmerk({pagina.rijen("open")[0]: {"domein": "fysiek"}}, "Bo")
     pagina.werk_bij()
     assert tabel.voorstellen["staat"] == "oud"
+
+
+def test_wie_op_voorstellen_wacht_blijft_niet_eeuwig_wachten(pagina, monkeypatch):
+    monkeypatch.setattr("opgavelib.toepassing.groeperen.stel_voor_in_kind", lambda _stand: Future())
+    pagina.stuur(soort="voorstellen")
+    assert pagina.paneel.tabel.voorstellen["staat"] == "bezig"
+    monkeypatch.setattr("opgavelib.widgets.groeperen._HOOGSTENS_SECONDEN", -1)
+    pagina.stuur(soort="voorstellen")
+    assert pagina.paneel.tabel.voorstellen["staat"] == "niet"
+    assert "duurde te lang" in pagina.paneel.melding.tekst
