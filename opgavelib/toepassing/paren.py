@@ -127,7 +127,7 @@ def zekerheid(score: float | None) -> str:
 
 def grens(naam: str) -> float:
     """Lowest score for a word of `zekerheid`; ``ruim`` is everything."""
-    return 0.0 if naam == "ruim" else float(parameters.waarde("overlapscherm", naam))
+    return 0.0 if naam == "ruim" else float(parameters.waarde("overlap", naam))
 
 
 def tweetal(stand: Stand, a: str, b: str) -> tuple[Kant, Kant]:
