@@ -96,7 +96,9 @@ def overlap(stand: Stand, args: argparse.Namespace) -> Antwoord:
 
 def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
     """Where every source row went; --zoek narrows the list, the counts stay those of all rows."""
-    tabel = stand.zoek(args.zoek) if args.zoek else stand.ambities
+    from opgavelib.toepassing import spoor
+
+    tabel = spoor.zoek(stand, args.zoek) if args.zoek else stand.ambities
     velden = (
         "ambitie",
         "bron",
@@ -118,6 +120,8 @@ def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
     regels = [stand.spoor.toelichting]
     if args.zoek:
         regels.append(f"{notatie.aantal(len(tabel), 'rij', 'rijen')} met '{args.zoek}':")
+        if len(tabel) == 1:
+            return document, [*regels, "", *spoor.regels(spoor.weg(stand, tabel.index[0]))]
     for r in tabel.reset_index().to_dict("records"):
         doel = f" → {r['naar']}" if r["naar"] else ""
         regels.append(f"{r['ambitie']}  {notatie.kort(r['titel'], 80)}")

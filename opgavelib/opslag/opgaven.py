@@ -78,8 +78,9 @@ def keur_opheffen(v: sa.Connection, opgave: str) -> None:
         sa.select(sa.func.count()).select_from(t).where(t.c.opgave == opgave, ~t.c.vervallen)
     ).scalar_one()
     if aantal:
-        hangen = notatie.aantal(aantal, "activiteit hangt", "activiteiten hangen")
-        raise BesluitFout(f"Onder {opgave} {hangen} nog. Breng dat werk eerst ergens anders onder.")
+        hangt = notatie.aantal(aantal, "activiteit", "activiteiten")
+        waar = f"Onder {opgave} {'hangt' if aantal == 1 else 'hangen'} nog {hangt}."
+        raise BesluitFout(f"{waar} Breng dat werk eerst ergens anders onder.")
 
 
 def keur_leden(v: sa.Connection, plaatsen: Mapping[str, tuple[str, str | None]], geraakt: Iterable[str]) -> None:
@@ -94,5 +95,5 @@ def keur_leden(v: sa.Connection, plaatsen: Mapping[str, tuple[str, str | None]],
         weg = v.execute(sa.select(t.c.vervallen).where(t.c.opgave == opgave)).scalar_one()
         leden = sum(plaats == ("opgave", opgave) for plaats in plaatsen.values())
         if weg and leden:
-            staan = notatie.aantal(leden, "rij", "rijen")
-            raise BesluitFout(f"Bij {opgave} staan intussen {staan}; geef die eerst een andere bestemming.")
+            hoort = "hoort intussen 1 rij" if leden == 1 else f"horen intussen {notatie.getal(leden)} rijen"
+            raise BesluitFout(f"Bij {opgave} {hoort}; geef die eerst een andere bestemming.")

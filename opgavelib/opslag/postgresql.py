@@ -1,4 +1,4 @@
-"""A werkmap in a PostgreSQL database, for several people on several machines. Needs the extra `[postgresql]`.
+"""A werkmap in a PostgreSQL database, for several people on several machines.
 
 Connections are not kept: every page is a process of its own, and dozens of idle connections cost the server more
 than making one does.

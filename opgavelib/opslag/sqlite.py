@@ -124,5 +124,5 @@ _FOUTEN = {
     "bereikbaar. Er is niets opgeslagen; wat er stond, staat er nog. Maak ruimte en probeer het opnieuw.",
     "SQLITE_(READONLY|PERM)": "U mag in de werkmap '{map}' niet schrijven. Er is niets opgeslagen.",
     "SQLITE_CANTOPEN": "De werkmap '{map}' kan niet worden geopend. Kijk of u in die map mag lezen en schrijven.",
-    "SQLITE_(NOTADB|CORRUPT)": "'{bestand}' is geen (hele) werkmap. Zet een reservekopie terug.",
+    "SQLITE_(NOTADB|CORRUPT)": "'{bestand}' is geen (hele) werkmap. Gebruik `opgave herstel`.",
 }

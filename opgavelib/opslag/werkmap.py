@@ -204,6 +204,7 @@ class Werkmap:
         reden: str,
         *,
         naar: str | None = None,
+        nieuwe_opgave: str | None = None,
         sessie: str | None = None,
         gezien: int | None = None,
     ) -> list[int]:
@@ -213,6 +214,7 @@ class Werkmap:
         ----------
         naar : with ``samengevoegd`` the leading row, `a` or `b`; with ``verwant`` the opgave that both
             become part of; with ``anders`` None
+        nieuwe_opgave : titel of an opgave that is made for the two, instead of `naar`; goes back with it
 
         Raises
         ------
@@ -223,13 +225,18 @@ class Werkmap:
         paar = "|".join(sorted([a, b]))
         with self._db.schrijf(Actie("paar", wie, [paar])) as v:
             _eis_naam(wie)
+            gemaakt = []
+            if nieuwe_opgave is not None and oordeel == Oordeel.VERWANT:
+                velden = opgaven.keur(v, {"titel": nieuwe_opgave, "domein": None})
+                naar = opgaven.voeg_toe(v, velden)
+                gemaakt = [Wijziging(OPGAVE, naar, velden, wie, reden)]
             besluiten = _gevolgen(a, b, oordeel, wie, reden, naar)
             nu = lezen.plaatsen(v)
             if onbekend := {a, b} - nu.keys():
                 raise BesluitFout(f"Ambitie '{min(onbekend)}' staat niet in de werkmap.")
             besluiten = [x for x in besluiten if nu[x.ambitie] != (str(x.bestemming), x.naar)]
             waarde = {"oordeel": str(oordeel), "naar": None if oordeel == Oordeel.ANDERS else naar}
-            wijzigingen = [Wijziging(PAAR, paar, waarde, wie, reden), *self._besluiten(v, besluiten)]
+            wijzigingen = [Wijziging(PAAR, paar, waarde, wie, reden), *gemaakt, *self._besluiten(v, besluiten)]
             return leg_vast(v, wijzigingen, sessie=sessie, gezien=gezien)
 
     def maak_opgave(

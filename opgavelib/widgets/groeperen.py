@@ -64,7 +64,6 @@ class GroepeerPaneel:
         self._groepen: Groepen | None = None
         self._afdruk = ""
         self._begonnen = 0.0
-        self._terug = 0
         self.melding = Melding()
         doe = {
             "voorstellen": self._voorstellen,
@@ -183,8 +182,7 @@ class GroepeerPaneel:
         )
 
     def _ongedaan(self, _bericht: dict[str, Any]) -> None:
-        self._terug += 1
-        self._handelingen.balk.opdracht = {"soort": "terug", "teller": f"groeperen-{self._terug}"}
+        self._handelingen.terug()
 
     def _titel(self, opgave: str) -> str:
         titels = self._stand.tabel("opgaven")["titel"]

@@ -113,6 +113,10 @@ class Handelingen:
         self._klaar(wat, uitkomst)
         return True
 
+    def terug(self) -> None:
+        """Undo the last handeling of this page; nothing when there is none."""
+        self._draai("terug")
+
     def _klaar(self, wat: str, uitkomst: list[int] | str | None) -> None:
         if uitkomst:
             # Any event of the handeling will do: undo takes the whole of it.

@@ -229,44 +229,33 @@ class OverlapPaneel:
         a, b = self._rijen(inhoud)
         oordeel = Oordeel(inhoud.get("oordeel"))
         reden = str(inhoud.get("reden") or "").strip() or REDENEN[oordeel.value]
-        naar = inhoud.get("naar")
-        if oordeel == Oordeel.VERWANT:
-            naar = self._opgave(str(naar or ""), (a, b), wie, reden)
-            if naar is None:
-                return
+        naar, nieuw = str(inhoud.get("naar") or ""), None
+        if oordeel == Oordeel.ANDERS:
+            naar = None
+        elif oordeel == Oordeel.VERWANT and naar.startswith(NIEUW):
+            naar, nieuw = None, naar.removeprefix(NIEUW).strip()
+        elif oordeel == Oordeel.VERWANT and naar not in stand.tabel("opgaven").index:
+            raise BesluitFout("Kies een opgave uit de lijst, of typ een naam voor een nieuwe.")
         volgende = self._na((a, b))
         wat = {
             Oordeel.SAMENGEVOEGD: f"{b if naar == a else a} gaat op in {naar}",
-            Oordeel.VERWANT: f"{a} en {b} horen bij {naar}",
+            Oordeel.VERWANT: f"{a} en {b} horen bij {nieuw or naar}",
             Oordeel.ANDERS: f"{a} en {b} zijn niet hetzelfde",
         }[oordeel]
-        einde = naar if oordeel != Oordeel.ANDERS else None
         eigen, self._eigen = self._eigen, None
         hier, self._hier = self._hier, volgende
         gelukt = False
         try:
             gelukt = self._handelingen.doe(
                 wat,
-                lambda gezien: stand.werkmap.beoordeel_paar(a, b, oordeel, wie, reden, naar=einde, gezien=gezien),
+                lambda gezien: stand.werkmap.beoordeel_paar(
+                    a, b, oordeel, wie, reden, naar=naar, nieuwe_opgave=nieuw, gezien=gezien
+                ),
             )
         finally:
             if not gelukt:
                 self._eigen, self._hier = eigen, hier
                 self._teken()
-
-    def _opgave(self, naar: str, rijen: tuple[str, str], wie: str, reden: str) -> str | None:
-        """The chosen opgave; a new one is made with both rows in it. None: somebody else was first."""
-        if not naar.startswith(NIEUW):
-            if naar not in self._stand.tabel("opgaven").index:
-                raise BesluitFout("Kies een opgave uit de lijst, of typ een naam voor een nieuwe.")
-            return naar
-        titel, gemaakt, werkmap = naar.removeprefix(NIEUW).strip(), [], self._stand.werkmap
-
-        def maak(gezien: int | None) -> str:
-            gemaakt.append(werkmap.maak_opgave(titel, wie, ambities=rijen, reden=reden, gezien=gezien))
-            return gemaakt[-1]
-
-        return gemaakt[0] if self._handelingen.doe(f"Nieuwe opgave: {titel}", maak) else None
 
     def _rijen(self, inhoud: dict) -> tuple[str, str]:
         a, b = str(inhoud.get("a")), str(inhoud.get("b"))

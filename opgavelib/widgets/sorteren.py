@@ -85,7 +85,6 @@ class SorteerPaneel:
         self._handelingen = handelingen
         self._stand: Stand | None = None
         self.melding = Melding()
-        self._terug = 0
         doe = {"detail": self._detail, "bestem": self._bestem, "zeg": self._zeg, "terug": self._ongedaan}
         self._doe = {soort: vang(self.melding, "sorteren")(f) for soort, f in doe.items()}
         self.tabel = Sorteertabel(self._bericht)
@@ -146,8 +145,7 @@ class SorteerPaneel:
         return self._handelingen.doe(wat, lambda g: sorteren.zeg(self._stand, rijen, kolom, waarde, wie, gezien=g))
 
     def _ongedaan(self, _bericht: dict) -> None:
-        self._terug += 1
-        self._handelingen.balk.opdracht = {"soort": "terug", "teller": f"sorteren-{self._terug}"}
+        self._handelingen.terug()
 
 
 def noem_rijen(rijen: list[str]) -> str:

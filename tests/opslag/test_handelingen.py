@@ -122,6 +122,18 @@ def test_een_oordeel_over_een_paar_en_terug(werkmap, oordeel, naar, na_a, na_b):
     assert werkmap.paren().empty
 
 
+def test_een_paar_met_een_nieuwe_opgave_is_een_handeling(werkmap):
+    nummers = werkmap.beoordeel_paar("CA-001", "CA-002", "verwant", "Noor", "horen samen", nieuwe_opgave="Bouwen")
+    assert plaats(werkmap, "CA-001") == plaats(werkmap, "CA-002") == ("opgave", "O02")
+    assert werkmap.tabel("opgaven").loc["O02", "titel"] == "Bouwen"
+    assert werkmap.paren()["naar"].tolist() == ["O02"]
+    werkmap.maak_ongedaan(nummers[0], "Noor")
+    assert plaats(werkmap, "CA-001") == ("open", None)
+    assert list(werkmap.tabel("opgaven").index) == ["O01"]
+    with pytest.raises(BesluitFout, match="Er is al een opgave 'wonen'"):
+        werkmap.beoordeel_paar("CA-001", "CA-002", "verwant", "Noor", "horen samen", nieuwe_opgave="wonen")
+
+
 @pytest.mark.parametrize(
     ("a", "b", "oordeel", "naar", "bezwaar"),
     [
@@ -147,7 +159,7 @@ def test_een_opgave_met_haar_rijen_ontstaat_en_verdwijnt_in_een_keer(werkmap):
     assert plaats(werkmap, "CA-002") == ("opgave", "O02")
     laatste = werkmap.versie()
     werkmap.besluit(Besluit("CA-003", Bestemming.OPGAVE, "ook", "Noor", "O02"))
-    with pytest.raises(BesluitFout, match="Bij O02 staan intussen 1 rij"):
+    with pytest.raises(BesluitFout, match="Bij O02 hoort intussen 1 rij"):
         werkmap.maak_ongedaan(laatste, "Noor")
     werkmap.besluit(Besluit("CA-003", Bestemming.OPEN, "toch niet", "Noor"))
     werkmap.maak_ongedaan(laatste, "Noor")

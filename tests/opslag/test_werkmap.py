@@ -152,12 +152,12 @@ def test_een_bestand_in_plaats_van_een_map(tmp_path, maak):
 
 def test_een_bestand_dat_geen_werkmap_is(tmp_path):
     (tmp_path / BESTAND).write_bytes(b"dit is geen werkmap, maar wel lang genoeg om er een te lijken" * 50)
-    assert "Zet een reservekopie terug" in geen_werkmap(tmp_path)
+    assert "Gebruik `opgave herstel`" in geen_werkmap(tmp_path)
 
 
 def test_een_beschadigde_werkmap_blijft_wat_zij_was(tmp_path, voorbeeld):
     heel = (voorbeeld / BESTAND).read_bytes()
     kapot = heel[:100] + bytes(len(heel) - 100)
     (tmp_path / BESTAND).write_bytes(kapot)
-    assert "Zet een reservekopie terug" in geen_werkmap(tmp_path)
+    assert "Gebruik `opgave herstel`" in geen_werkmap(tmp_path)
     assert (tmp_path / BESTAND).read_bytes() == kapot
