@@ -18,6 +18,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from opgavelib.paden import map_van
+
 PAGINAS = Path(__file__).parent / "paginas"
 VLAGGEN = [
     "--headless",
@@ -200,3 +202,34 @@ def bezoek(browser, server):
                 pagina.close(run_before_unload=True)
         with contextlib.suppress(Exception):
             context.close()
+
+
+@pytest.fixture(scope="module")
+def portefeuille(browser, start_server):
+    """portefeuille(werkmap, vlak): one visit to that tab for all tests of a file, for opening costs seconds.
+
+    With `namen` a visit for each of these people.
+    """
+    contexten, fouten = [], []
+
+    def open_(werkmap: Path, vlak: str, namen: tuple[str, ...] = ("",)):
+        server = start_server(map_van("dashboards"), {"portefeuille": len(namen)}, werkmap=werkmap)
+        paginas = []
+        for naam in namen:
+            context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
+            contexten.append(context)
+            p = context.new_page()
+            p.on("pageerror", lambda e: fouten.append(str(e)))
+            p.on("console", lambda m: fouten.append(m.text) if m.type == "error" else None)
+            p.goto(f"{server.adres}/portefeuille#{vlak}", timeout=90_000)
+            p.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+            if naam:
+                p.get_by_label("U werkt als").fill(naam)
+                p.get_by_label("U werkt als").press("Enter")
+            paginas.append(p)
+        return paginas if len(namen) > 1 else paginas[0]
+
+    yield open_
+    for context in contexten:
+        context.close()
+    assert fouten == []

@@ -11,7 +11,6 @@ from openpyxl import Workbook, load_workbook
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.opslag import Werkmap
-from opgavelib.paden import map_van
 
 REGELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 KOP = ["Nr", "Afspraak", "Hoeveel", "Wie"]
@@ -92,19 +91,11 @@ def werkmap(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def p(browser, start_server, werkmap):
+def p(portefeuille, werkmap):
     """One visit, shared by the tests of this file in their order: it is one story."""
-    server = start_server(map_van("dashboards"), {"portefeuille": 1}, werkmap=werkmap)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
-    pagina = context.new_page()
-    fouten: list[str] = []
-    pagina.on("pageerror", lambda e: fouten.append(str(e)))
-    pagina.goto(f"{server.adres}/portefeuille#inlezen", timeout=90_000)
-    pagina.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+    pagina = portefeuille(werkmap, "inlezen")
     pagina.wait_for_selector(".ow-inlezen", timeout=10_000)
-    yield pagina
-    context.close()
-    assert fouten == []
+    return pagina
 
 
 def test_een_lege_werkmap_zegt_wat_eerst_en_geeft_een_sjabloon(p):

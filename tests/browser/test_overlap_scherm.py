@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from opgavelib.opslag import Werkmap
-from opgavelib.paden import map_van
 from opgavelib.widgets.overlap import REDENEN
 
 REGELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -24,20 +23,11 @@ def werkmap(voorbeeld, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def p(browser, start_server, werkmap):
-    """One visit, shared by all tests of this file: seeking pairs and opening the page cost seconds."""
-    server = start_server(map_van("dashboards"), {"portefeuille": 1}, werkmap=werkmap)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
-    pagina = context.new_page()
-    fouten: list[str] = []
-    pagina.on("pageerror", lambda e: fouten.append(str(e)))
-    pagina.goto(f"{server.adres}/portefeuille#overlap", timeout=90_000)
-    pagina.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+def p(portefeuille, werkmap):
+    pagina = portefeuille(werkmap, "overlap")
     pagina.wait_for_selector(".ow-overlap .bezig:not(:empty)", timeout=10_000)  # progress after a second
     pagina.wait_for_selector(".ow-overlap[data-klaar=ja] .paar:visible", timeout=60_000)
-    yield pagina
-    context.close()
-    assert fouten == []
+    return pagina
 
 
 def _paar(p) -> str:

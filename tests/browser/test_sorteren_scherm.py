@@ -8,34 +8,20 @@ import time
 import pytest
 
 from opgavelib.opslag import Werkmap
-from opgavelib.paden import map_van
 
 
 @pytest.fixture(scope="module")
-def server(start_server, voorbeeld, tmp_path_factory):
-    werkmap = shutil.copytree(voorbeeld, tmp_path_factory.mktemp("sorteren") / "werkmap")
-    return start_server(map_van("dashboards"), {"portefeuille": 2}, werkmap=werkmap)
+def adres(voorbeeld, tmp_path_factory):
+    return shutil.copytree(voorbeeld, tmp_path_factory.mktemp("sorteren") / "werkmap")
 
 
 @pytest.fixture(scope="module")
-def paginas(browser, server):
-    """One visit for all tests: a tab of Noor, and one of Bo."""
-    geopend, fouten = [], []
-    for naam in ("Noor", "Bo"):
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
-        p = context.new_page()
-        p.on("console", lambda m: fouten.append(m.text) if m.type == "error" else None)
-        p.on("pageerror", lambda e: fouten.append(str(e)))
-        p.goto(f"{server.adres}/portefeuille#sorteren", timeout=90_000)
-        p.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
-        p.get_by_label("U werkt als").fill(naam)
-        p.get_by_label("U werkt als").press("Enter")
-        p.wait_for_selector(".ow-sorteren .rij")
-        geopend.append(p)
-    yield geopend
-    assert fouten == []
+def paginas(portefeuille, adres):
+    """A tab of Noor, and one of Bo."""
+    geopend = portefeuille(adres, "sorteren", ("Noor", "Bo"))
     for p in geopend:
-        p.context.close()
+        p.wait_for_selector(".ow-sorteren .rij")
+    return geopend
 
 
 def _nog(p) -> int:
@@ -59,7 +45,7 @@ def _huidige(p) -> str:
     return p.locator(".ow-sorteren .rij.hier").get_attribute("data-id")
 
 
-def test_twintig_rijen_met_alleen_het_toetsenbord(paginas, server, record_property):
+def test_twintig_rijen_met_alleen_het_toetsenbord(paginas, adres, record_property):
     p, _ = paginas
     _lijst(p)
     begin, rijen = _nog(p), []
@@ -80,7 +66,7 @@ def test_twintig_rijen_met_alleen_het_toetsenbord(paginas, server, record_proper
     p.locator(".ow-sorteren [aria-live]", has_text=f"Nog {begin - 20} rijen te sorteren.").wait_for(
         state="attached"
     )
-    with Werkmap(server.werkmap) as werkmap:
+    with Werkmap(adres) as werkmap:
         spoor = werkmap.spoor().tabel.loc[rijen]
     assert spoor["bestemming"].tolist() == [("lijn", "parkeerplaats", "afgewezen")[i % 3] for i in range(20)]
     assert spoor["reden"].tolist() == [f"reden {i % 3}" for i in range(20)]
@@ -149,7 +135,7 @@ def test_in_een_tekstvak_zijn_letters_letters_en_hulp_is_een_toets(paginas):
     assert _nog(p) == nog
 
 
-def test_twee_mensen_en_dezelfde_rij_zien_beide_versies(paginas, server):
+def test_twee_mensen_en_dezelfde_rij_zien_beide_versies(paginas, adres):
     noor, bo = paginas
     _wacht_op(bo, _nog(noor))  # what Noor did reaches Bo by itself
     _lijst(noor)
@@ -171,11 +157,11 @@ def test_twee_mensen_en_dezelfde_rij_zien_beide_versies(paginas, server):
     assert "Parkeerplaats" in tekst
     noor.get_by_role("button", name="Neem toch mijn keuze").click()
     noor.wait_for_function("!document.querySelector('.botsing table')")
-    with Werkmap(server.werkmap) as werkmap:
+    with Werkmap(adres) as werkmap:
         assert werkmap.spoor().tabel.loc[rij, ["bestemming", "wie"]].tolist() == ["parkeerplaats", "Noor"]
 
 
-def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, server):
+def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, adres):
     p, _ = paginas
     p.get_by_role("tab", name="Opgaven").click()
     p.wait_for_selector(".ow-groeperen .rij")
@@ -188,7 +174,7 @@ def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, server):
     p.keyboard.press("Enter")
     p.wait_for_function("document.querySelector('.ow-groeperen h3').textContent === 'O20 Uit twee rijen'")
     assert p.eval_on_selector_all(".ow-groeperen .rij", "els => els.map(e => e.dataset.id)") == ids
-    with Werkmap(server.werkmap) as werkmap:
+    with Werkmap(adres) as werkmap:
         assert werkmap.spoor().tabel.loc[ids, "naar"].tolist() == ["O20", "O20"]
     for breed, hoog in ((1366, 768), (1920, 1080)):
         p.set_viewport_size({"width": breed, "height": hoog})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from opgavelib.paden import map_van
-
 REGELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 LETTERS = """() => [...document.querySelectorAll('.ow-spoor *')]
@@ -15,19 +13,11 @@ LETTERS = """() => [...document.querySelectorAll('.ow-spoor *')]
 
 
 @pytest.fixture(scope="module")
-def p(browser, start_server, voorbeeld):
-    """One visit, shared by all tests of this file; nothing here changes the werkmap."""
-    server = start_server(map_van("dashboards"), {"portefeuille": 1}, werkmap=voorbeeld)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
-    pagina = context.new_page()
-    fouten: list[str] = []
-    pagina.on("pageerror", lambda e: fouten.append(str(e)))
-    pagina.goto(f"{server.adres}/portefeuille#spoor", timeout=90_000)
-    pagina.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+def p(portefeuille, voorbeeld):
+    """Nothing here changes the werkmap."""
+    pagina = portefeuille(voorbeeld, "spoor")
     pagina.wait_for_selector(".ow-spoor .chip", timeout=10_000)
-    yield pagina
-    context.close()
-    assert fouten == []
+    return pagina
 
 
 def test_een_collegelid_zoeken_en_met_het_toetsenbord_de_weg_zien(p):
