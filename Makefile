@@ -22,7 +22,7 @@ test: .venv/klaar-test
 	$(BIN)/lint-imports
 	@sh tests/zorg_voor_chromium.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --ignore=tests/browser tests notebooks
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 bench: .venv/klaar-test
 	$(BIN)/python -m benchmarks

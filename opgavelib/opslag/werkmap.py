@@ -318,10 +318,15 @@ class Werkmap:
             opgaven.keur_leden(v, lezen.plaatsen(v), [w.object for w in wijzigingen if w.wat == OPGAVE])
             return nummers
 
-    def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str) -> int:
-        """Set a parameter of this werkmap, e.g. ``criteria.gewichten``; None puts the default back."""
+    def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str, *, gezien: int | None = None) -> int:
+        """Set a parameter of this werkmap, e.g. ``criteria.gewichten``; None puts the default back.
+
+        Raises
+        ------
+        ConflictFout : somebody else set it after `gezien`
+        """
         with self._db.schrijf(Actie("parameter", wie, [naam])) as v:
-            return leg_vast(v, [Wijziging(PARAMETER, naam, waarde, wie, reden)])[0]
+            return leg_vast(v, [Wijziging(PARAMETER, naam, waarde, wie, reden)], gezien=gezien)[0]
 
     def onthoud_koppeling(self, indeling: str, koppeling: Mapping[str, object] | None, wie: str) -> int:
         """Remember how the headers of a sheet are to be understood, for the next file of that layout.

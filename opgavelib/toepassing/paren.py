@@ -40,9 +40,9 @@ class Kant:
 
 
 def tekstmerk(stand: Stand) -> str:
-    """Changes only when a text changed, or a row came or went: then pairs must be sought again."""
+    """Changes only when pairs must be sought again: another text, a row that came or went, other process words."""
     rijen = stand.ambities[~stand.ambities["vervallen"].astype(bool)]
-    merk = hashlib.sha256()
+    merk = hashlib.sha256("\0".join(stand.waarde("overlap", "proceswoorden")).encode())
     for r in rijen[["titel", "omschrijving"]].itertuples():
         merk.update(f"{r.Index}\0{r.titel}\0{r.omschrijving}\0".encode())
     return merk.hexdigest()

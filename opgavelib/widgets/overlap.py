@@ -17,6 +17,7 @@ from opgavelib.toepassing.overlap import overlap_in_kind
 from opgavelib.widgets import overlap_vorm as vorm
 from opgavelib.widgets.basis import Basis, schoon
 from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.proceswoorden import ProceswoordenPaneel
 from opgavelib.widgets.veilig import vang
 
 REDENEN = {
@@ -62,7 +63,8 @@ class OverlapPaneel:
     def __init__(self, handelingen: Handelingen):
         self._handelingen = handelingen
         self.kaart = Overlapkaart()
-        self.doos = ipywidgets.VBox([self.kaart])
+        self.woorden = ProceswoordenPaneel(handelingen)
+        self.doos = ipywidgets.VBox([self.kaart, self.woorden.doos])
         self._stand: Stand | None = None
         self._paren: pd.DataFrame | None = None  # all that were found, and of those what is still to do
         self._alle: pd.DataFrame | None = None
@@ -83,6 +85,7 @@ class OverlapPaneel:
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; the pair that is looked at stays when it is still to do."""
         self._stand = stand
+        self.woorden.toon(stand)
         self._merk, self._alle = paren.tekstmerk(stand), None
         if self._gezien:
             self._start()
