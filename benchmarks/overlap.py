@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,10 +29,20 @@ from opgavelib.toepassing import Stand, maak_voorbeeld
 from opgavelib.toepassing.overlap import KOLOMMEN, instelling, semantiek
 
 PAREN = Path(__file__).parent / "paren"
+LEERPAREN = Path(__file__).parent / "leerparen"
 # Sign and limits of the weights: what speaks against may not speak for. The labels cannot teach all: they only
 # hold pairs of two kinds of source, hardly any pair that differs by its place or number alone, and in the example
 # the portefeuillehouder is always right.
-_VOOR = ("tekens", "titel", "begrippen", "themas", "gemengd", "zeldzaam", "naam_gelijk", "getal_gelijk", "omweg")
+_VOOR = (
+    "begrippen",
+    "themas",
+    "synoniemen",
+    "dekking_laag",
+    "dekking_hoog",
+    "dekking_som",
+    "naam_gelijk",
+    "getal_gelijk",
+)
 GRENZEN = dict.fromkeys(_VOOR, (0, None)) | {
     "drukte": (None, 0),
     "naam_anders": (None, -1),
@@ -39,7 +50,7 @@ GRENZEN = dict.fromkeys(_VOOR, (0, None)) | {
     "zelfde_soort": (-3, 0),
     "velden": (0, 0.75),
 }
-GRENZEN_SEMANTIEK = GRENZEN | dict.fromkeys(("betekenis", "begrippen_betekenis"), (0, None))
+GRENZEN_SEMANTIEK = GRENZEN | dict.fromkeys(("betekenis_deel", "nabij_kern", "begrippen_betekenis"), (0, None))
 _SPREIDING = 0.3
 AANTALLEN = (300, 3_000, 30_000)
 
@@ -56,6 +67,11 @@ def voorbeeld() -> tuple[pd.DataFrame, pd.DataFrame]:
 def apart() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows and labelled pairs that taught nothing."""
     return pd.read_csv(PAREN / "ambities.csv", index_col="ambitie"), pd.read_csv(PAREN / "paren.csv")
+
+
+def leerparen() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows and labelled pairs of a third municipality, to learn from."""
+    return pd.read_csv(LEERPAREN / "ambities.csv", index_col="ambitie"), pd.read_csv(LEERPAREN / "paren.csv")
 
 
 def meet_ap(rijen: pd.DataFrame, labels: pd.DataFrame, paren: pd.DataFrame) -> tuple[float, float]:
@@ -81,21 +97,28 @@ def meet_ap(rijen: pd.DataFrame, labels: pd.DataFrame, paren: pd.DataFrame) -> t
     return float(average_precision_score(waar[boven], score[boven])), float(gevonden.sum() / len(labels))
 
 
-def leer(rijen: pd.DataFrame, labels: pd.DataFrame, *, met_semantiek: bool) -> dict[str, float]:
-    """Weights of a logistic regression with limits on the labelled pairs of `rijen`.
+def leer(gemeenten: Sequence[tuple[pd.DataFrame, pd.DataFrame]], *, met_semantiek: bool) -> dict[str, float]:
+    """Weights of a logistic regression with limits on the labelled pairs of all `gemeenten`.
 
     Maximum likelihood with a normal prior on the standardised weights (variance 0.3), by L-BFGS-B.
+
+    Parameters
+    ----------
+    gemeenten : per municipality its rows, and its pairs (a, b)
     """
     from scipy.optimize import minimize
 
-    vergeleken = vergelijk(rijen, _taal(), semantiek() if met_semantiek else None)
-    goed = {frozenset(p) for p in zip(labels["a"], labels["b"], strict=True)}
-    y = np.array([frozenset(p) in goed for p in zip(vergeleken.a, vergeleken.b, strict=True)], dtype=float)
     grenzen = GRENZEN_SEMANTIEK if met_semantiek else GRENZEN
-    feiten = vergeleken.feiten[list(grenzen)]
-    # Every pair teaches twice: many werkmappen know no kind of source, taakveld or portefeuillehouder.
-    x = pd.concat([feiten, feiten.assign(zelfde_soort=0.0, velden=0.0)]).to_numpy()
-    y = np.r_[y, y]
+    delen, uitkomst = [], []
+    for rijen, labels in gemeenten:
+        vergeleken = vergelijk(rijen, _taal(), semantiek() if met_semantiek else None)
+        goed = {frozenset(p) for p in zip(labels["a"], labels["b"], strict=True)}
+        y = np.array([frozenset(p) in goed for p in zip(vergeleken.a, vergeleken.b, strict=True)], dtype=float)
+        feiten = vergeleken.feiten[list(grenzen)]
+        # Every pair teaches twice: many werkmappen know no kind of source, taakveld or portefeuillehouder.
+        delen += [feiten, feiten.assign(zelfde_soort=0.0, velden=0.0)]
+        uitkomst += [y, y]
+    x, y = pd.concat(delen).to_numpy(), np.concatenate(uitkomst)
     breedte = x.std(axis=0) + 1e-9
     x = x / breedte
 
@@ -206,12 +229,12 @@ def meet() -> list[Regel]:
 
 def _taal() -> Taal:
     i = instelling(met_semantiek=False)
-    return Taal(i["proceswoorden"], i["begrippen"], i["themas"])
+    return Taal(i["proceswoorden"], i["begrippen"], i["themas"], i["synoniemen"], i["handelingen"])
 
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["leer"]:
         sys.exit("Gebruik: python -m benchmarks.overlap leer")
-    gelabeld = voorbeeld()
+    gelabeld = (voorbeeld(), leerparen())
     for groep, met in (("weging", False), ("weging_semantiek", True)):
-        print(f"{groep}:", *(f"  {k}: {v}" for k, v in leer(*gelabeld, met_semantiek=met).items()), sep="\n")
+        print(f"{groep}:", *(f"  {k}: {v}" for k, v in leer(gelabeld, met_semantiek=met).items()), sep="\n")

@@ -74,6 +74,8 @@ def instelling(stand: Stand | None = None, *, met_semantiek: bool | None = None)
     return {
         "proceswoorden": proceswoorden(stand),
         "begrippen": parameters.waarde("overlap", "begrippen"),
+        "synoniemen": parameters.waarde("overlap", "synoniemen"),
+        "handelingen": parameters.waarde("overlap", "handelingen"),
         "themas": {code: rij["trefwoorden"] for code, rij in taakvelden().iterrows()},
         "weging": parameters.waarde("overlap", "weging_semantiek" if met else "weging"),
         "per_rij": parameters.waarde("overlap", "per_rij"),

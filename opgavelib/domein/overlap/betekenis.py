@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from opgavelib.domein.overlap.dekking import STUK
 from opgavelib.domein.overlap.kandidaten import Kandidaten
-from opgavelib.domein.overlap.kenmerken import STUK, inproduct
+from opgavelib.domein.overlap.kenmerken import inproduct
 from opgavelib.domein.overlap.vectoren import Taal, Vectoren, register, tfidf, vertaal
 from opgavelib.domein.overlap.woorden import Woord, lees_woorden
 
@@ -18,12 +21,70 @@ _GELIJKENIS = 0.5
 _BEGRIPPEN = 4
 _BEKIJK = 8
 _KORTSTE = 4
+_BUREN = 10
+_BLOK = 512
+_GROOT, _DIMENSIES = 5_000, 96
+_GRENS = re.compile(r"[;:.,!?()\n]|\ben\b|\bmet\b|\bvoor\b|\bdoor\b")
+_KORTSTE_ZIN, _MEESTE = 2, 4
+
+
+@dataclass(frozen=True)
+class Ligging:
+    """Where the rows lie by meaning.
+
+    Attributes
+    ----------
+    tekst, kern : vectors (rows, dimensions) of length 1 of a row as written, and of its words that say something
+    buur : nearest rows of every row (rows, neighbours), nearest first
+    dichtheid : per row, for both vectors, how near its nearest rows are on average
+    """
+
+    tekst: np.ndarray
+    kern: np.ndarray
+    buur: np.ndarray
+    dichtheid: np.ndarray
+
+
+def ligging(teksten: Sequence[str], vectoren: Vectoren, semantiek: Semantiek) -> Ligging:
+    """Meaning of every row, and its nearest rows by it; memory is bounded by blocks of rows."""
+    tekst = semantiek(teksten)
+    licht = vectoren.lijsten.handelingen
+    kernen = [" ".join(w.tekst for w in rij if w.stam not in licht) for rij in vectoren.rijen]
+    kern = semantiek([k or t for k, t in zip(kernen, teksten, strict=True)])
+    beide = np.hstack([tekst, kern]).astype(np.float32) * np.float32(0.5**0.5)
+    aantal = len(beide)
+    hoeveel = min(_BUREN, max(aantal - 1, 0))
+    if aantal > _GROOT:
+        beide = _samengevat(beide)
+    buur = np.zeros((aantal, hoeveel), dtype=np.int64)
+    for begin in range(0, aantal, _BLOK):
+        lijkt = beide[begin : begin + _BLOK] @ beide.T
+        lijkt[np.arange(len(lijkt)), np.arange(begin, begin + len(lijkt))] = -np.inf
+        if hoeveel:
+            beste = np.argpartition(-lijkt, hoeveel - 1, axis=1)[:, :hoeveel]
+            orde = np.argsort(-np.take_along_axis(lijkt, beste, axis=1), axis=1, kind="stable")
+            buur[begin : begin + _BLOK] = np.take_along_axis(beste, orde, axis=1)
+    rij = np.repeat(np.arange(aantal), hoeveel)
+    dichtheid = (
+        np.array([_cosinus(v, rij, buur.ravel()).reshape(aantal, hoeveel).mean(axis=1) for v in (tekst, kern)])
+        if hoeveel
+        else np.zeros((2, aantal))
+    )
+    return Ligging(tekst, kern, buur, dichtheid)
+
+
+def _samengevat(x: np.ndarray) -> np.ndarray:
+    """The same rows in the `_DIMENSIES` directions that tell them apart most: only to look for neighbours."""
+    _, richting = np.linalg.eigh(x.T @ x)
+    kort = x @ richting[:, -_DIMENSIES:]
+    return kort / np.maximum(np.linalg.norm(kort, axis=1, keepdims=True), 1e-9)
 
 
 def betekenis(
     teksten: Sequence[str],
     vectoren: Vectoren,
     kandidaten: Kandidaten,
+    plaats: Ligging,
     taal: Taal,
     semantiek: Semantiek,
 ) -> dict[str, np.ndarray]:
@@ -31,18 +92,55 @@ def betekenis(
 
     Returns
     -------
-    betekenis : cosine of the texts
+    betekenis, betekenis_kern : cosine of the texts, as written and of the words that say something
+    nabij, nabij_kern : the same, less how near the nearest rows of both are: a row near to all says less
+    betekenis_deel : cosine of the parts of both texts that are most alike
     begrippen_betekenis : as begrippen, where words that stand in no list count with the listed words most like
         them
+
+    References
+    ----------
+    Nearness relative to the neighbours (CSLS): Conneau et al., Word translation without parallel data (2018).
     """
     i, j = kandidaten.i, kandidaten.j
+    vol, kern = _cosinus(plaats.tekst, i, j), _cosinus(plaats.kern, i, j)
     uit = {
-        "betekenis": _cosinus(semantiek(teksten), i, j),
+        "betekenis": vol,
+        "betekenis_kern": kern,
+        "nabij": vol - (plaats.dichtheid[0][i] + plaats.dichtheid[0][j]) / 2,
+        "nabij_kern": kern - (plaats.dichtheid[1][i] + plaats.dichtheid[1][j]) / 2,
+        "betekenis_deel": _delen(teksten, semantiek, plaats, i, j),
         "begrippen_betekenis": np.zeros(len(i)),
     }
     if taal.begrippen:
         uitgebreid = _breid_uit(vectoren, taal, semantiek)
         uit["begrippen_betekenis"] = inproduct(tfidf(vertaal(vectoren.tokens, uitgebreid)), i, j)
+    return uit
+
+
+def _delen(
+    teksten: Sequence[str], semantiek: Semantiek, plaats: Ligging, i: np.ndarray, j: np.ndarray
+) -> np.ndarray:
+    """Cosine of the parts of both texts that are most alike; a text of one part counts whole."""
+    delen = [[d for d in _GRENS.split(t) if len(d.split()) >= _KORTSTE_ZIN] for t in teksten]
+    delen = [d[:_MEESTE] if len(d) > 1 else [] for d in delen]
+    vectoren = [plaats.tekst]
+    if any(delen):
+        vectoren.append(semantiek([d for rij in delen for d in rij]))
+    alle = np.vstack(vectoren)
+    hoogste = max(map(len, delen), default=0)
+    # Column 0 is the whole text; a row with fewer parts repeats it.
+    welke = np.repeat(np.arange(len(teksten))[:, None], hoogste + 1, axis=1)
+    n = len(teksten)
+    for r, rij in enumerate(delen):
+        welke[r, 1 : len(rij) + 1] = range(n, n + len(rij))
+        n += len(rij)
+    uit = np.full(len(i), -1.0)
+    for p in range(hoogste + 1):
+        for q in range(hoogste + 1):
+            nieuw = (p == 0) | (welke[i, p] != welke[i, 0])
+            nieuw &= (q == 0) | (welke[j, q] != welke[j, 0])
+            uit[nieuw] = np.maximum(uit[nieuw], _cosinus(alle, welke[i[nieuw], p], welke[j[nieuw], q]))
     return uit
 
 

@@ -12,8 +12,9 @@ from opgavelib.domein.overlap.vectoren import Vectoren
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-# Twice as many find no more of the labelled pairs, and cost twice as much.
+# Twice as many find hardly more of the labelled pairs, and cost twice as much; few rows can afford it.
 BUREN = 15
+_MEESTE_BUREN, _RUIM = 60, 12_000
 _BLOK = 512
 # A feature of more rows than this says little and costs the square of its rows: left out of the search for
 # neighbours, never of the comparison itself.
@@ -30,27 +31,29 @@ class Kandidaten:
     Attributes
     ----------
     i, j : row numbers, i < j, sorted
-    omweg : per pair, how alike they are by way of the rows most like each of them
     drukte : per pair, how alike their neighbours are to them: a row that resembles many says less
     """
 
     i: np.ndarray
     j: np.ndarray
-    omweg: np.ndarray
     drukte: np.ndarray
 
 
-def zoek_kandidaten(vectoren: Vectoren, soorten: np.ndarray) -> Kandidaten:
-    """The `BUREN` nearest rows of every row, and the rows one step further.
+def zoek_kandidaten(vectoren: Vectoren, soorten: np.ndarray, ook: np.ndarray | None = None) -> Kandidaten:
+    """The nearest rows of every row (`BUREN`, more when there are few rows), and the rows one step further.
 
     Parameters
     ----------
     soorten : per row a number for its kind of source; the step further goes over rows of another kind,
         when there are several
+    ook : per row more rows to compare it with (rows, any number)
     """
     from scipy.sparse import coo_array, hstack
 
-    x = hstack([vectoren.tekens, vectoren.woorden, vectoren.begrippen * np.sqrt(_BEGRIP_TELT)], format="csr")
+    x = hstack(
+        [vectoren.tekens, vectoren.woorden, vectoren.synoniemen, vectoren.begrippen * np.sqrt(_BEGRIP_TELT)],
+        format="csr",
+    )
     aantal = x.shape[0]
     buur, waarde = _buren(x)
     rij = np.repeat(np.arange(aantal), buur.shape[1])
@@ -75,25 +78,23 @@ def zoek_kandidaten(vectoren: Vectoren, soorten: np.ndarray) -> Kandidaten:
     stap = (stap + stap.T) / 2
     naast = matrix(w)
     paren = (naast + naast.T + stap).tocoo()
-    boven = paren.row < paren.col
-    i, j = paren.row[boven], paren.col[boven]
-    volgorde = np.lexsort((j, i))
-    i, j = i[volgorde], j[volgorde]
+    i, j = paren.row.astype(np.int64), paren.col.astype(np.int64)
+    if ook is not None:
+        van, naar = np.repeat(np.arange(aantal), ook.shape[1]), ook.ravel()
+        i, j = np.r_[i, np.minimum(van, naar)], np.r_[j, np.maximum(van, naar)]
+    sleutel = np.unique((i * aantal + j)[i < j])
+    i, j = sleutel // max(aantal, 1), sleutel % max(aantal, 1)
     dicht = waarde[:, :_DICHTBIJ].sum(axis=1) / _DICHTBIJ
-    return Kandidaten(i, j, _lees(stap, i, j), (dicht[i] + dicht[j]) / 2)
-
-
-def _lees(matrix: csr_array, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-    return np.asarray(matrix[i, j]).ravel() if len(i) else np.zeros(0)
+    return Kandidaten(i, j, (dicht[i] + dicht[j]) / 2)
 
 
 def _buren(x: csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """Per row its nearest rows, nearest first, and how near: arrays (rows, at most BUREN); 0 is none."""
+    """Per row its nearest rows, nearest first, and how near: arrays (rows, neighbours); 0 is none."""
     aantal = x.shape[0]
     keer = np.bincount(x.indices, minlength=x.shape[1])
     x = x[:, np.flatnonzero((keer > 1) & (keer <= _VEELVOORKOMEND))].tocsr()
     om = x.T.tocsr()
-    hoeveel = min(BUREN, max(aantal - 1, 0))
+    hoeveel = min(max(BUREN, min(_MEESTE_BUREN, _RUIM // max(aantal, 1))), max(aantal - 1, 0))
     buur = np.zeros((aantal, hoeveel), dtype=np.int64)
     waarde = np.zeros((aantal, hoeveel), dtype=np.float32)
     for begin in range(0, aantal, _BLOK):

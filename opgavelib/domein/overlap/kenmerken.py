@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from opgavelib.domein.overlap.dekking import STUK, Dekking
 from opgavelib.domein.overlap.kandidaten import Kandidaten
 from opgavelib.domein.overlap.vectoren import Vectoren
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-STUK = 50_000
 # Not programma: every kind of source names its own.
 VELDEN = ("taakveld", "domein", "portefeuillehouder")
 
@@ -33,21 +33,19 @@ def kenmerken(
     -------
     DataFrame, a row per pair, with
 
-    - tekens, titel, begrippen, themas, gemengd: cosine of the vectors, 0 to 1
-    - zeldzaam: how rare the rarest word is that both have, 0 to 1
+    - begrippen, themas, synoniemen: cosine of the vectors, 0 to 1
+    - dekking_laag, dekking_hoog, dekking_som: see `Dekking`
     - naam_gelijk, naam_anders, getal_gelijk, getal_anders: 0 or 1; *anders* is: both have some, none shared
     - velden: share of `VELDEN` that both fill in and that are equal, minus the share that differ, -1 to 1
     - zelfde_soort: 1 for two rows of one kind of source, when there are several kinds
-    - omweg, drukte: see `Kandidaten`
+    - drukte: see `Kandidaten`
     """
     i, j = kandidaten.i, kandidaten.j
     uit = {
-        "tekens": inproduct(vectoren.tekens, i, j),
-        "titel": inproduct(vectoren.titel, i, j),
         "begrippen": inproduct(vectoren.begrippen, i, j),
         "themas": inproduct(vectoren.themas, i, j),
-        "gemengd": inproduct(vectoren.gemengd, i, j),
-        "zeldzaam": inproduct(vectoren.zeldzaam, i, j, hoogste=True),
+        "synoniemen": inproduct(vectoren.synoniemen, i, j),
+        **Dekking(vectoren.rijen, vectoren.frasen, vectoren.splitser, vectoren.lijsten)(i, j),
     }
     for naam, matrix in (("naam", vectoren.namen), ("getal", vectoren.getallen)):
         gelijk = inproduct(matrix, i, j) > 0
@@ -57,16 +55,15 @@ def kenmerken(
     uit["velden"] = _eens([velden[v].to_numpy(dtype=object) for v in VELDEN], i, j)
     meer_soorten = len(np.unique(soorten)) > 1
     uit["zelfde_soort"] = ((soorten[i] == soorten[j]) & meer_soorten).astype(float)
-    return pd.DataFrame(uit | {"omweg": kandidaten.omweg, "drukte": kandidaten.drukte}, dtype=float)
+    return pd.DataFrame(uit | {"drukte": kandidaten.drukte}, dtype=float)
 
 
-def inproduct(matrix: csr_array, i: np.ndarray, j: np.ndarray, *, hoogste: bool = False) -> np.ndarray:
-    """Inner product of the rows of every pair; with `hoogste` only its largest term."""
+def inproduct(matrix: csr_array, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Inner product of the rows of every pair."""
     uit = np.zeros(len(i))
     for b in range(0, len(i), STUK):
         product = matrix[i[b : b + STUK]].multiply(matrix[j[b : b + STUK]]).tocsr()
-        som = product.max(axis=1).toarray() if hoogste else product.sum(axis=1)
-        uit[b : b + STUK] = np.asarray(som).ravel()
+        uit[b : b + STUK] = np.asarray(product.sum(axis=1)).ravel()
     return uit
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from opgavelib.domein.overlap.vectoren import Taal, Vectoren, register
+from opgavelib.domein.overlap.vectoren import Vectoren
 from opgavelib.domein.overlap.woorden import Woord, gedeeld
 
 _HOOGSTENS = 4
+_VERWANT = 2
 _VEELZEGGEND = 0.5
 _VELD = {
     "taakveld": "beide taakveld {}",
@@ -26,9 +27,10 @@ class Reden:
     velden : DataFrame, a row per row; taakveld, domein, portefeuillehouder
     """
 
-    def __init__(self, vectoren: Vectoren, taal: Taal, velden: pd.DataFrame):
+    def __init__(self, vectoren: Vectoren, velden: pd.DataFrame):
+        self._vectoren = vectoren
         self._rijen = vectoren.rijen
-        self._register = register(taal.begrippen)
+        self._gelezen: dict[int, list[tuple[Woord, set[str], set[str]]]] = {}
         self._velden = {v: velden[v].tolist() for v in _VELD}
 
     def __call__(self, a: int, b: int, feiten: Mapping[str, float]) -> tuple[str, list[str]]:
@@ -38,7 +40,7 @@ class Reden:
         delen = []
         if zelfde:
             delen.append(f"zelfde woorden: {_opsom(zelfde[:_HOOGSTENS])}")
-        if verwant := self._verwant(self._rijen[a], self._rijen[b], {w.stam for w in woorden}):
+        if verwant := self._verwant(a, b, {w.stam for w in woorden}):
             delen.append(f"verwante woorden: {verwant}")
         if feiten.get("betekenis", 0) >= _VEELZEGGEND:
             delen.append("lijkt in betekenis")
@@ -53,14 +55,32 @@ class Reden:
             delen.append("let op: andere getallen")
         return "; ".join(delen), zelfde
 
-    def _verwant(self, a: Sequence[Woord], b: Sequence[Woord], al: set[str]) -> str:
-        """The first two words, not shared, that stand for the same begrip: ``'ouderen' en 'senioren'``."""
-        for w in a:
-            groepen = set(self._register.get(w.stam, ()))
-            for v in b if groepen and w.stam not in al else ():
-                if w.stam != v.stam and groepen & set(self._register.get(v.stam, ())):
-                    return f"'{w.tekst}' en '{v.tekst}'"
+    def _verwant(self, a: int, b: int, al: set[str]) -> str:
+        """The first words, not shared, that mean the same, else that belong to one begrip:
+        ``'Senioren' en 'ouderen'``."""
+        van, naar = self._groepen(a), self._groepen(b)
+        for soort in (1, 2):
+            paren = {}
+            for w, *groepen in van:
+                eigen = groepen[soort - 1] if w.stam not in al else set()
+                ander = next((v[0].tekst for v in naar if v[soort] & eigen and v[0].stam != w.stam), None)
+                if ander is not None:
+                    paren.setdefault(w.stam, f"'{w.tekst}' en '{ander}'")
+            if paren:
+                return ", ".join(list(paren.values())[:_VERWANT])
         return ""
+
+    def _groepen(self, rij: int) -> list[tuple[Woord, set[str], set[str]]]:
+        """Words of a row, each with its synonyms and its begrippen, also by its parts."""
+        if rij not in self._gelezen:
+            v, frasen = self._vectoren, self._vectoren.frasen[rij]
+            uit = []
+            for w in v.rijen[rij]:
+                delen = (w.stam, *v.splitser.delen(w.tekst))
+                synoniemen = {g for s in delen for g in v.lijsten.synoniem(s, frasen)}
+                uit.append((w, synoniemen, {g for s in delen for g in v.lijsten.begrippen.get(s, ())}))
+            self._gelezen[rij] = uit
+        return self._gelezen[rij]
 
     def _eens(self, a: int, b: int) -> list[str]:
         paren = {v: (w[a], w[b]) for v, w in self._velden.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opgavelib.domein.overlap.woorden import Splitser, Woord, inhoud, lees_woorden, stammen
+from opgavelib.domein.overlap.woorden import Splitser, Woord, inhoud, lees_woorden, lijstwoorden, stammen
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -24,11 +24,54 @@ class Taal:
     proceswoorden : words that say nothing about the subject
     begrippen : words that mean about the same, per begrip; a word may belong to several
     themas : words that tell the theme (taakveld), per theme
+    synoniemen : groups of words and expressions that mean the same
+    handelingen : words for what is done, or with what means; they count for less
     """
 
     proceswoorden: Collection[str]
     begrippen: Mapping[str, Collection[str]]
     themas: Mapping[str, Collection[str]]
+    synoniemen: Sequence[Collection[str]] = ()
+    handelingen: Collection[str] = ()
+
+
+class Lijsten:
+    """The lists of a `Taal`, ready for look-up.
+
+    Attributes
+    ----------
+    synoniemen, begrippen, themas : per stem the groups that hold it
+    handelingen : stems that count for less
+    """
+
+    def __init__(self, taal: Taal):
+        self.begrippen = register(taal.begrippen)
+        self.themas = register(taal.themas)
+        self.handelingen = stammen(taal.handelingen)
+        self.synoniemen: dict[str, list[str]] = {}
+        self._frasen: dict[str, list[tuple[frozenset[str], str]]] = {}
+        for groep in taal.synoniemen:
+            naam = str(next(iter(groep)))
+            for tekst in groep:
+                delen = [w.stam for w in lijstwoorden(str(tekst))]
+                if len(delen) == 1:
+                    self.synoniemen.setdefault(delen[0], []).append(naam)
+                elif delen:
+                    self._frasen.setdefault(max(delen, key=len), []).append((frozenset(delen), naam))
+
+    def synoniem(self, stam: str, frasen: Mapping[str, Sequence[str]]) -> list[str]:
+        """Synonyms of a stem, by itself and as part of the expressions of its row."""
+        return [*self.synoniemen.get(stam, ()), *frasen.get(stam, ())]
+
+    def frasen(self, alle: Collection[str]) -> dict[str, list[str]]:
+        """Per stem the synonyms that it belongs to as part of an expression of which `alle` holds every word."""
+        uit: dict[str, list[str]] = {}
+        for s in sorted(self._frasen.keys() & alle):
+            for delen, naam in self._frasen[s]:
+                if delen <= alle:
+                    for d in sorted(delen):
+                        uit.setdefault(d, []).append(naam)
+        return uit
 
 
 @dataclass(frozen=True)
@@ -37,72 +80,83 @@ class Vectoren:
 
     Attributes
     ----------
-    tekens : tf-idf of n-grams of the stems of titel and omschrijving
-    titel : the same, of titel alone
+    tekens : tf-idf of n-grams of the stems
     woorden : tf-idf of stems and the parts of compounds
     begrippen, themas : tf-idf of what the words stand for
-    gemengd : tf-idf of begrippen, and of the words that stand for none
-    zeldzaam : per stem how rare it is, 0 to 1; 1 is a word of one row
+    synoniemen : tf-idf of synonyms, and of the words that have none
     namen, getallen : which proper names and which numbers (no years) a row has; 0 or 1
     rijen : per row its words that say something
     tokens : per row their stems and the parts of compounds
+    frasen : per row, per stem, its synonyms as part of an expression
+    splitser, lijsten : how words were read
     """
 
     tekens: csr_array
-    titel: csr_array
     woorden: csr_array
     begrippen: csr_array
     themas: csr_array
-    gemengd: csr_array
-    zeldzaam: csr_array
+    synoniemen: csr_array
     namen: csr_array
     getallen: csr_array
     rijen: list[list[Woord]]
     tokens: list[list[str]]
+    frasen: list[dict[str, list[str]]]
+    splitser: Splitser
+    lijsten: Lijsten
 
 
-def maak_vectoren(titels: Sequence[str], teksten: Sequence[str], gebieden: Sequence[str], taal: Taal) -> Vectoren:
+def maak_vectoren(teksten: Sequence[str], gebieden: Sequence[str], taal: Taal) -> Vectoren:
     """Vectors of rows.
 
     Parameters
     ----------
-    titels, teksten : per row its titel, and its titel with omschrijving
+    teksten : per row its titel with omschrijving
     gebieden : per row the name of its kern or wijk, or an empty text; counts as a name in the text
     """
     proces = stammen(taal.proceswoorden)
     alle = [lees_woorden(t) for t in teksten]
     rijen = [inhoud(woorden, proces) for woorden in alle]
-    splitser = Splitser(_onderdelen(rijen, taal, proces))
+    splitser = Splitser(_onderdelen(rijen, taal, proces), _hele_woorden(taal.proceswoorden))
     tokens = [[t for w in rij for t in (w.stam, *splitser.delen(w.tekst))] for rij in rijen]
     eigennamen = _eigennamen(teksten, alle) | stammen(gebieden)
     stam_sets = [sorted({w.stam for w in rij}) for rij in rijen]
-    tekens = titel = _ngrammen([" ".join(w.stam for w in rij) for rij in rijen])
-    if list(titels) != list(teksten):
-        titel = _ngrammen([" ".join(w.stam for w in inhoud(lees_woorden(t), proces)) for t in titels])
-    begrippen = register(taal.begrippen)
+    lijsten = Lijsten(taal)
+    frasen = [lijsten.frasen({w.stam for w in rij}) for rij in alle]
     genoemd = [{s for s in rij if s in eigennamen} for rij in stam_sets]
     return Vectoren(
-        tekens=tekens,
-        titel=titel,
+        tekens=_ngrammen([" ".join(w.stam for w in rij) for rij in rijen]),
         woorden=tfidf(tokens),
-        begrippen=tfidf(vertaal(tokens, begrippen)),
-        themas=tfidf(vertaal(tokens, register(taal.themas))),
+        begrippen=tfidf(vertaal(tokens, lijsten.begrippen)),
+        themas=tfidf(vertaal(tokens, lijsten.themas)),
         # No stem has a space, so the two kinds of names cannot meet.
-        gemengd=tfidf(
-            [[x for t in rij for x in ([f"= {b}" for b in begrippen.get(t, ())] or [t])] for rij in tokens]
+        synoniemen=tfidf(
+            [
+                [
+                    x
+                    for t in rij
+                    for x in ([f"= {g}" for g in (*lijsten.synoniemen.get(t, ()), *f.get(t, ()))] or [t])
+                ]
+                for rij, f in zip(tokens, frasen, strict=True)
+            ]
         ),
-        zeldzaam=_zeldzaam(stam_sets),
         namen=_aanwezig([n | stammen([g]) if g else n for n, g in zip(genoemd, gebieden, strict=True)]),
         getallen=_aanwezig([{w.stam for w in rij if w.is_getal and not w.is_jaar} for rij in rijen]),
         rijen=rijen,
         tokens=tokens,
+        frasen=frasen,
+        splitser=splitser,
+        lijsten=lijsten,
     )
 
 
 def _onderdelen(rijen: Iterable[Iterable[Woord]], taal: Taal, proces: Collection[str]) -> Iterable[str]:
     yield from (w.tekst for rij in rijen for w in rij if w.stam not in proces)
-    for lijst in (*taal.begrippen.values(), *taal.themas.values()):
-        yield from (w.tekst for tekst in lijst for w in lees_woorden(tekst) if w.stam not in proces)
+    for lijst in (*taal.begrippen.values(), *taal.themas.values(), *taal.synoniemen):
+        yield from (w.tekst for tekst in lijst for w in lijstwoorden(str(tekst)) if w.stam not in proces)
+
+
+def _hele_woorden(lijst: Iterable[str]) -> list[str]:
+    return [w.tekst for tekst in lijst for w in lijstwoorden(str(tekst))]
 
 
 def register(groepen: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
@@ -170,13 +224,3 @@ def _aanwezig(rijen: Sequence[Collection[str]]) -> csr_array:
     grenzen = np.cumsum([0, *(len(rij) for rij in rijen)])
     vorm = (len(rijen), max(len(nummer), 1))
     return csr_array((np.ones(len(kolommen), dtype=np.float32), kolommen, grenzen), shape=vorm)
-
-
-def _zeldzaam(rijen: Sequence[Collection[str]]) -> csr_array:
-    """Square roots of idf, scaled to 1 for a stem of one row: the product of two rows is the idf itself."""
-    matrix = _aanwezig(rijen)
-    keer = np.asarray(matrix.sum(axis=0)).ravel()
-    idf = np.log((1 + len(rijen)) / (1 + keer)) + 1
-    hoogste = np.log((1 + len(rijen)) / 2) + 1
-    matrix.data = np.sqrt(idf / hoogste).astype(np.float32)[matrix.indices]
-    return matrix

@@ -21,6 +21,11 @@ _GETALWOORD = {
     "vijfduizend": "5000",
 }  # fmt: skip
 
+_SLOT = {"z": "s", "v": "f"}
+_KORTSTE_SLOT = 2
+# The stemmer takes parents for old people.
+_EIGEN_STAM = {"ouders": "ouders", "ouderschap": "ouders"}
+
 
 class Woord(NamedTuple):
     """One word in a text: ``tekst`` as written, where it stands, and the ``stam`` it is compared by."""
@@ -60,7 +65,11 @@ def stam(woord: str) -> str:
     plat = "".join(t for t in plat if not unicodedata.combining(t))
     if plat[0].isdigit():
         return re.sub(r"[.,](?=\d{3}\b)", "", plat)
-    return _GETALWOORD.get(plat) or _stemmer().stemWord(plat) or plat
+    if plat in _EIGEN_STAM:
+        return _EIGEN_STAM[plat]
+    kort = _GETALWOORD.get(plat) or _stemmer().stemWord(plat) or plat
+    # huizen and huis, brieven and brief: the plural is spelled with another letter.
+    return kort[:-1] + _SLOT[kort[-1]] if kort[-1] in _SLOT and len(kort) > _KORTSTE_SLOT else kort
 
 
 def lees_woorden(tekst: str) -> list[Woord]:
@@ -68,9 +77,15 @@ def lees_woorden(tekst: str) -> list[Woord]:
     return [Woord(m.group(), m.start(), m.end(), stam(m.group())) for m in _WOORD.finditer(tekst)]
 
 
+@lru_cache(maxsize=20_000)
+def lijstwoorden(tekst: str) -> tuple[Woord, ...]:
+    """Words of an entry of a list; lists are read several times."""
+    return tuple(lees_woorden(tekst))
+
+
 def stammen(woorden: Iterable[str]) -> frozenset[str]:
     """Stems of a list of words; of an entry of several words, of each of them."""
-    return frozenset(w.stam for tekst in woorden for w in lees_woorden(str(tekst)))
+    return frozenset(w.stam for tekst in woorden for w in lijstwoorden(str(tekst)))
 
 
 def inhoud(woorden: Sequence[Woord], proces: Collection[str]) -> list[Woord]:
@@ -88,30 +103,35 @@ class Splitser:
     Parameters
     ----------
     woorden : words that may be a part, as written
+    proces : words that may be a part but say nothing: of bomenplan only boom remains
     """
 
-    def __init__(self, woorden: Iterable[str]):
-        vormen = {w.casefold(): stam(w) for w in woorden if len(w) >= _KORTSTE_DEEL}
+    def __init__(self, woorden: Iterable[str], proces: Iterable[str] = ()):
+        self._proces = frozenset(stam(w) for w in proces)
+        vormen = {w.casefold(): stam(w) for w in (*woorden, *proces) if len(w) >= _KORTSTE_DEEL}
         self._vormen = {s: s for s in vormen.values() if len(s) >= _KORTSTE_DEEL} | vormen
         self._gevonden: dict[str, tuple[str, ...]] = {}
 
     def delen(self, woord: str) -> tuple[str, ...]:
-        """Stems of the two parts of `woord` (as written), or nothing. The longest last part wins: that is
-        what the word is a kind of."""
+        """Stems of the parts of `woord` (as written), and of their parts, or nothing. The longest last part
+        wins: that is what the word is a kind of."""
         plat = woord.casefold()
         if plat not in self._gevonden:
-            self._gevonden[plat] = self._splits(plat)
+            self._gevonden[plat] = ()
+            # The stem too: of a plural, only the last part bends.
+            gesplitst = self._splits(plat) or self._splits(stam(plat))
+            alle = [x for deel in gesplitst for x in (self._vormen[deel], *self.delen(deel))]
+            self._gevonden[plat] = tuple(dict.fromkeys(x for x in alle if x not in self._proces))
         return self._gevonden[plat]
 
     def _splits(self, plat: str) -> tuple[str, ...]:
         for i in range(_KORTSTE_DEEL, len(plat) - _KORTSTE_DEEL + 1):
-            staart = self._vormen.get(plat[i:])
-            if staart is None:
+            if plat[i:] not in self._vormen:
                 continue
             for klank in _TUSSENKLANK:
-                kop = self._vormen.get(plat[: i - len(klank)]) if plat[:i].endswith(klank) else None
-                if kop is not None:
-                    return kop, staart
+                kop = plat[: i - len(klank)]
+                if plat[:i].endswith(klank) and kop in self._vormen:
+                    return kop, plat[i:]
         return ()
 
 

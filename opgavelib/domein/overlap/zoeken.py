@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from opgavelib.domein.overlap.betekenis import Semantiek, betekenis
+from opgavelib.domein.overlap.betekenis import Semantiek, betekenis, ligging
 from opgavelib.domein.overlap.kandidaten import zoek_kandidaten
 from opgavelib.domein.overlap.kenmerken import VELDEN, kenmerken
 from opgavelib.domein.overlap.reden import Reden
@@ -41,6 +41,8 @@ def zoek_overlap(
     weging: Mapping[str, float],
     begrippen: Mapping[str, Collection[str]] | None = None,
     themas: Mapping[str, Collection[str]] | None = None,
+    synoniemen: Sequence[Collection[str]] = (),
+    handelingen: Collection[str] = (),
     uitgesloten: Collection[tuple[str, str]] = frozenset(),
     per_rij: int = 5,
     drempel: float = 0.05,
@@ -61,6 +63,8 @@ def zoek_overlap(
         `betekenis`
     begrippen : words that mean about the same, per begrip
     themas : words that tell the theme, per theme (taakveld)
+    synoniemen : groups of words and expressions that mean the same
+    handelingen : words for what is done, or with what means; they count for less
     uitgesloten : pairs of keys, in any order, that never come back
     per_rij : a pair comes back when it is among the best this many of one of its rows
     drempel : lowest score that is returned
@@ -75,14 +79,14 @@ def zoek_overlap(
     TF-IDF with cosine: Salton and Buckley (1988). A row that resembles many counts less: Radovanović et al.,
     Hubs in space (2010).
     """
-    taal = Taal(proceswoorden, begrippen or {}, themas or {})
+    taal = Taal(proceswoorden, begrippen or {}, themas or {}, synoniemen, handelingen)
     v = vergelijk(ambities, taal, semantiek)
     score = np.where(v.gelijk, 1.0, kans(v.feiten, weging))
     weg = {frozenset(p) for p in uitgesloten}
     if weg:
         score[[frozenset(p) in weg for p in zip(v.a, v.b, strict=True)]] = -1.0
     houd = _houd(v.i, v.j, score, len(ambities), per_rij, drempel)
-    leg_uit = Reden(v.vectoren, taal, v.velden)
+    leg_uit = Reden(v.vectoren, v.velden)
     van, naar = np.where(v.draai, v.j, v.i)[houd].tolist(), np.where(v.draai, v.i, v.j)[houd].tolist()
     uitleg = [leg_uit(*f) for f in zip(van, naar, v.feiten.iloc[houd].to_dict("records"), strict=True)]
     tabel = pd.DataFrame(
@@ -133,11 +137,12 @@ def vergelijk(ambities: pd.DataFrame, taal: Taal, semantiek: Semantiek | None = 
     teksten = [f"{t}\n{o}" if o else t for t, o in zip(titels, toe, strict=True)]
     soorten = pd.factorize(_kolom(rijen, "soort"), sort=True)[0]
     velden = pd.DataFrame({v: _kolom(rijen, v).to_numpy(dtype=object) for v in VELDEN})
-    vectoren = maak_vectoren(titels, teksten, gebieden, taal)
-    kandidaten = zoek_kandidaten(vectoren, soorten)
+    vectoren = maak_vectoren(teksten, gebieden, taal)
+    plaats = ligging(teksten, vectoren, semantiek) if semantiek is not None and teksten else None
+    kandidaten = zoek_kandidaten(vectoren, soorten, None if plaats is None else plaats.buur)
     feiten = kenmerken(vectoren, kandidaten, velden, soorten)
-    if semantiek is not None and len(feiten):
-        feiten = feiten.assign(**betekenis(teksten, vectoren, kandidaten, taal, semantiek))
+    if plaats is not None and len(feiten):
+        feiten = feiten.assign(**betekenis(teksten, vectoren, kandidaten, plaats, taal, semantiek))
     i, j = kandidaten.i, kandidaten.j
     tekst = pd.factorize(pd.Series([" ".join(t.casefold().split()) for t in teksten], dtype=object))[0]
     draai = volgorde[i] > volgorde[j]
