@@ -76,7 +76,11 @@ def scheid_koppelingen(args: argparse.Namespace, parser: argparse.ArgumentParser
 
     ``--kolom A=titel akkoord.xlsx`` reads as two values of --kolom; a value without ``=`` is a file.
     """
-    args.bestanden += [w for w in args.kolom if "=" not in w]
+    los = [w for w in args.kolom if "=" not in w]
+    for w in los:
+        if not Path(w).exists() and not glob(w):
+            parser.error(f"--kolom: '{w}' moet zijn EIGEN=ONZE, bijvoorbeeld 'Wat willen we=titel'")
+    args.bestanden += los
     # A Windows prompt hands `*.xlsx` over as it is; elsewhere the shell has filled it in already.
     args.bestanden = [
         pad for b in args.bestanden for pad in (sorted(glob(b)) if not Path(b).exists() else ()) or [b]

@@ -177,9 +177,13 @@ def _backup(args: argparse.Namespace) -> int:
 
 
 def _herstel(args: argparse.Namespace) -> int:
-    from opgavelib.opslag.backup import NietLeegFout
+    from opgavelib.opslag.backup import NietLeegFout, keur
     from opgavelib.toepassing.bewaren import herstel
 
+    try:
+        keur(Path(args.bestand))
+    except WerkmapFout as fout:
+        raise OpgaveFout(str(fout)) from None  # the input is refused; the werkmap is not at fault
     try:
         hersteld = herstel(args.bestand, args.werkmap, vervang=args.vervang)
     except NietLeegFout as fout:

@@ -53,7 +53,21 @@ def _keur(url: sa.URL) -> sa.URL:
         raise WerkmapFout("In het wachtwoord staat een teken dat in een adres anders moet: schrijf @ als %40.")
     if not url.database:
         raise WerkmapFout("Noem ook de database in het adres: postgresql://GEBRUIKER@SERVER/DATABASE.")
+    _keur_instellingen(url)
     return url.set(drivername="postgresql+psycopg")
+
+
+def _keur_instellingen(url: sa.URL) -> None:
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import make_conninfo
+    except ImportError:
+        return  # said when the database is opened
+    try:
+        make_conninfo(**{naam: str(waarde) for naam, waarde in url.query.items()})
+    except ProgrammingError:
+        waar = "Achter het vraagteken van het adres staat een onbekende instelling"
+        raise WerkmapFout(f"{waar}; bijvoorbeeld sslmode of connect_timeout mag.") from None
 
 
 def naam_van(adres: Adres) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from unicodedata import combining, normalize
 
 import pandas as pd
 
@@ -102,11 +103,16 @@ class Stand:
 
     def zoek(self, tekst: str) -> pd.DataFrame:
         """Source rows with `tekst` in their text, source, key or the name of their council member."""
+        return self.ambities[self._hooi.str.contains(_zonder_accenten(tekst), regex=False)]
+
+    @cached_property
+    def _hooi(self) -> pd.Series:
+        """What `zoek` looks in, per row, without capitals and accents."""
         kolommen = ["titel", "omschrijving", "programma", "portefeuillehouder", "bestand", "soort", "gebied"]
         if self.ambities.empty:  # agg over no rows gives no Series
-            return self.ambities
+            return pd.Series(index=self.ambities.index, dtype=object)
         hooi = self.ambities[kolommen].fillna("").agg("\n".join, axis=1) + "\n" + self.ambities.index
-        return self.ambities[hooi.str.contains(tekst, case=False, regex=False)]
+        return hooi.map(_zonder_accenten)
 
     @cached_property
     def besluiten(self) -> pd.DataFrame:
@@ -284,6 +290,11 @@ class Stand:
         return capaciteit_regels.balans(
             self.aanbod, inzet, kwartalen, float(self.waarde("capaciteit", "let_op_vanaf"))
         )
+
+
+def _zonder_accenten(tekst: str) -> str:
+    """``Wóning`` is found by ``woning``, and the other way round."""
+    return "".join(t for t in normalize("NFKD", tekst.casefold()) if not combining(t))
 
 
 def _plat(team: str) -> str:

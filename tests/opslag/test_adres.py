@@ -57,6 +57,7 @@ def test_een_tekst_is_een_map_of_een_database(tmp_path):
         ("postgresql://noor:geheim@server:abc/plan", "Dit adres van een database klopt niet"),
         ("postgresql://noor:geheim@server", "Noem ook de database"),
         ("postgresql://noor@server/plan?sslpassword=geheim", "Zet een wachtwoord niet achter het vraagteken"),
+        ("postgresql://noor:geheim@server/plan?rommel=1", "een onbekende instelling"),
         (Path("postgresql://noor:geheim@server/plan"), "als tekst op en niet als pad"),
     ],
 )

@@ -142,3 +142,11 @@ def test_een_eigen_parameter_gaat_voor_en_noemt_zich_zo(voorbeeld_kopie):
         assert len(stand.shortlist().gekozen) == 7
         werkmap.zet_parameter("prioritering.opgaven", None, "Noor", "terug")
         assert Stand(werkmap).parameter("prioritering", "opgaven") == standaard.parameter("prioritering", "opgaven")
+
+
+def test_zoeken_let_niet_op_hoofdletters_en_accenten(voorbeeld):
+    stand = Stand(Werkmap(voorbeeld))
+    gevonden = list(stand.zoek("woning").index)
+    assert gevonden
+    assert list(stand.zoek("WÓNING").index) == gevonden
+    assert stand.zoek("staat nergens").empty
