@@ -1,7 +1,8 @@
 """Overlap: how good the pairs are, against rapidfuzz, and how fast they are found, against bare scikit-learn.
 
-Quality is measured on the example (its labels taught the weights) and on `benchmarks/paren`, which taught
-nothing. ``python -m benchmarks.overlap leer`` prints the weights for data/parameters/overlap.yaml.
+Quality is measured on the example (its labels and those of `benchmarks/leerparen` taught the weights) and on
+`benchmarks/paren`, which taught nothing. ``python -m benchmarks.overlap leer`` prints the weights for
+data/parameters/overlap.yaml.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ GRENZEN = dict.fromkeys(_VOOR, (0, None)) | {
     "zelfde_soort": (-3, 0),
     "velden": (0, 0.75),
 }
-GRENZEN_SEMANTIEK = GRENZEN | dict.fromkeys(("betekenis_deel", "nabij_kern", "begrippen_betekenis"), (0, None))
+GRENZEN_SEMANTIEK = GRENZEN | dict.fromkeys(("betekenis", "betekenis_deel", "begrippen_betekenis"), (0, None))
 _SPREIDING = 0.3
 AANTALLEN = (300, 3_000, 30_000)
 

@@ -24,8 +24,8 @@ _KORTSTE = 4
 _BUREN = 10
 _BLOK = 512
 _GROOT, _DIMENSIES = 5_000, 96
-_GRENS = re.compile(r"[;:.,!?()\n]|\ben\b|\bmet\b|\bvoor\b|\bdoor\b")
-_KORTSTE_ZIN, _MEESTE = 2, 4
+_GRENS = re.compile(r"[;:.!?\n]|\ben\b")
+_KORTSTE_ZIN, _MEESTE = 2, 2
 
 
 @dataclass(frozen=True)
@@ -34,43 +34,31 @@ class Ligging:
 
     Attributes
     ----------
-    tekst, kern : vectors (rows, dimensions) of length 1 of a row as written, and of its words that say something
+    tekst : vectors (rows, dimensions) of length 1
     buur : nearest rows of every row (rows, neighbours), nearest first
-    dichtheid : per row, for both vectors, how near its nearest rows are on average
     """
 
     tekst: np.ndarray
-    kern: np.ndarray
     buur: np.ndarray
-    dichtheid: np.ndarray
 
 
-def ligging(teksten: Sequence[str], vectoren: Vectoren, semantiek: Semantiek) -> Ligging:
+def ligging(teksten: Sequence[str], semantiek: Semantiek) -> Ligging:
     """Meaning of every row, and its nearest rows by it; memory is bounded by blocks of rows."""
     tekst = semantiek(teksten)
-    licht = vectoren.lijsten.handelingen
-    kernen = [" ".join(w.tekst for w in rij if w.stam not in licht) for rij in vectoren.rijen]
-    kern = semantiek([k or t for k, t in zip(kernen, teksten, strict=True)])
-    beide = np.hstack([tekst, kern]).astype(np.float32) * np.float32(0.5**0.5)
-    aantal = len(beide)
+    punt = tekst.astype(np.float32)
+    aantal = len(punt)
     hoeveel = min(_BUREN, max(aantal - 1, 0))
     if aantal > _GROOT:
-        beide = _samengevat(beide)
+        punt = _samengevat(punt)
     buur = np.zeros((aantal, hoeveel), dtype=np.int64)
     for begin in range(0, aantal, _BLOK):
-        lijkt = beide[begin : begin + _BLOK] @ beide.T
+        lijkt = punt[begin : begin + _BLOK] @ punt.T
         lijkt[np.arange(len(lijkt)), np.arange(begin, begin + len(lijkt))] = -np.inf
         if hoeveel:
             beste = np.argpartition(-lijkt, hoeveel - 1, axis=1)[:, :hoeveel]
             orde = np.argsort(-np.take_along_axis(lijkt, beste, axis=1), axis=1, kind="stable")
             buur[begin : begin + _BLOK] = np.take_along_axis(beste, orde, axis=1)
-    rij = np.repeat(np.arange(aantal), hoeveel)
-    dichtheid = (
-        np.array([_cosinus(v, rij, buur.ravel()).reshape(aantal, hoeveel).mean(axis=1) for v in (tekst, kern)])
-        if hoeveel
-        else np.zeros((2, aantal))
-    )
-    return Ligging(tekst, kern, buur, dichtheid)
+    return Ligging(tekst, buur)
 
 
 def _samengevat(x: np.ndarray) -> np.ndarray:
@@ -92,23 +80,14 @@ def betekenis(
 
     Returns
     -------
-    betekenis, betekenis_kern : cosine of the texts, as written and of the words that say something
-    nabij, nabij_kern : the same, less how near the nearest rows of both are: a row near to all says less
+    betekenis : cosine of the texts
     betekenis_deel : cosine of the parts of both texts that are most alike
     begrippen_betekenis : as begrippen, where words that stand in no list count with the listed words most like
         them
-
-    References
-    ----------
-    Nearness relative to the neighbours (CSLS): Conneau et al., Word translation without parallel data (2018).
     """
     i, j = kandidaten.i, kandidaten.j
-    vol, kern = _cosinus(plaats.tekst, i, j), _cosinus(plaats.kern, i, j)
     uit = {
-        "betekenis": vol,
-        "betekenis_kern": kern,
-        "nabij": vol - (plaats.dichtheid[0][i] + plaats.dichtheid[0][j]) / 2,
-        "nabij_kern": kern - (plaats.dichtheid[1][i] + plaats.dichtheid[1][j]) / 2,
+        "betekenis": _cosinus(plaats.tekst, i, j),
         "betekenis_deel": _delen(teksten, semantiek, plaats, i, j),
         "begrippen_betekenis": np.zeros(len(i)),
     }

@@ -30,7 +30,7 @@ class Reden:
     def __init__(self, vectoren: Vectoren, velden: pd.DataFrame):
         self._vectoren = vectoren
         self._rijen = vectoren.rijen
-        self._gelezen: dict[int, list[tuple[Woord, set[str], set[str]]]] = {}
+        self._gelezen: dict[int, tuple[dict[str, Woord], dict[str, Woord]]] = {}
         self._velden = {v: velden[v].tolist() for v in _VELD}
 
     def __call__(self, a: int, b: int, feiten: Mapping[str, float]) -> tuple[str, list[str]]:
@@ -58,28 +58,27 @@ class Reden:
     def _verwant(self, a: int, b: int, al: set[str]) -> str:
         """The first words, not shared, that mean the same, else that belong to one begrip:
         ``'Senioren' en 'ouderen'``."""
-        van, naar = self._groepen(a), self._groepen(b)
-        for soort in (1, 2):
-            paren = {}
-            for w, *groepen in van:
-                eigen = groepen[soort - 1] if w.stam not in al else set()
-                ander = next((v[0].tekst for v in naar if v[soort] & eigen and v[0].stam != w.stam), None)
-                if ander is not None:
-                    paren.setdefault(w.stam, f"'{w.tekst}' en '{ander}'")
+        for eigen, ander in zip(self._groepen(a), self._groepen(b), strict=True):
+            gemeen = [g for g in eigen if g in ander and eigen[g].stam not in al]
+            paren = dict.fromkeys(f"'{eigen[g].tekst}' en '{ander[g].tekst}'" for g in gemeen)
             if paren:
-                return ", ".join(list(paren.values())[:_VERWANT])
+                return ", ".join(list(paren)[:_VERWANT])
         return ""
 
-    def _groepen(self, rij: int) -> list[tuple[Woord, set[str], set[str]]]:
-        """Words of a row, each with its synonyms and its begrippen, also by its parts."""
+    def _groepen(self, rij: int) -> tuple[dict[str, Woord], dict[str, Woord]]:
+        """Synonyms and begrippen that a row names, by whole words and by their parts, with the first word that
+        does."""
         if rij not in self._gelezen:
             v, frasen = self._vectoren, self._vectoren.frasen[rij]
-            uit = []
+            synoniemen: dict[str, Woord] = {}
+            begrippen: dict[str, Woord] = {}
             for w in v.rijen[rij]:
-                delen = (w.stam, *v.splitser.delen(w.tekst))
-                synoniemen = {g for s in delen for g in v.lijsten.synoniem(s, frasen)}
-                uit.append((w, synoniemen, {g for s in delen for g in v.lijsten.begrippen.get(s, ())}))
-            self._gelezen[rij] = uit
+                for s in (w.stam, *v.splitser.delen(w.tekst)):
+                    for g in v.lijsten.synoniem(s, frasen):
+                        synoniemen.setdefault(g, w)
+                    for g in v.lijsten.begrippen.get(s, ()):
+                        begrippen.setdefault(g, w)
+            self._gelezen[rij] = synoniemen, begrippen
         return self._gelezen[rij]
 
     def _eens(self, a: int, b: int) -> list[str]:

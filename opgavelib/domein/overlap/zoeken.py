@@ -138,7 +138,7 @@ def vergelijk(ambities: pd.DataFrame, taal: Taal, semantiek: Semantiek | None = 
     soorten = pd.factorize(_kolom(rijen, "soort"), sort=True)[0]
     velden = pd.DataFrame({v: _kolom(rijen, v).to_numpy(dtype=object) for v in VELDEN})
     vectoren = maak_vectoren(teksten, gebieden, taal)
-    plaats = ligging(teksten, vectoren, semantiek) if semantiek is not None and teksten else None
+    plaats = ligging(teksten, semantiek) if semantiek is not None and teksten else None
     kandidaten = zoek_kandidaten(vectoren, soorten, None if plaats is None else plaats.buur)
     feiten = kenmerken(vectoren, kandidaten, velden, soorten)
     if plaats is not None and len(feiten):
