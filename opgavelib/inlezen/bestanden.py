@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
@@ -197,6 +197,9 @@ def _lees_bestand(
         )  # fmt: skip
         voorstellen.append(voorstel)
         bevindingen += meld_suggesties(voorstel)
+    # A sheet that is there but was not read now has not left its file.
+    ongelezen = frozenset(d.naam for d in delen) - {b.blad for b in bladen}
+    bladen = [replace(b, ongelezen=ongelezen) for b in bladen]
     if any(map(is_uitleg, bron.boek.bladen)) and herkend and not any(b.gelezen + b.geweigerd for b in bladen):
         bevindingen.append(_leeg_sjabloon(naam, herkend))
     return bladen, bevindingen, voorstellen

@@ -52,6 +52,8 @@ class GelezenBlad:
     totalen : what the file itself states, per column of ours, in euros or units
     eenheden : our column -> factor, when header or title says so
     afgerond : our column -> number of cells whose cents were rounded away
+    ongelezen : names of the other sheets of this file that are there and were not read now: hidden, left out,
+        or not recognised
     """
 
     bestand: str
@@ -67,6 +69,7 @@ class GelezenBlad:
     totaal_rij: int | None
     eenheden: Mapping[str, int]
     afgerond: Mapping[str, int] = field(default_factory=dict)
+    ongelezen: frozenset[str] = frozenset()
 
 
 def lees_blad(
