@@ -21,7 +21,8 @@ _MACHT = {
     "k": 1_000, "dzd": 1_000, "duizend": 1_000, "m": 1_000_000, "mln": 1_000_000, "mio": 1_000_000,
     "miljoen": 1_000_000, "mld": 1_000_000_000, "miljard": 1_000_000_000,
 }  # fmt: skip
-_ACHTER = re.compile(r"^(.*?\d[\d.,]*(?:,-+)?)\s*(k|dzd|duizend|m|mln|mio|miljoen|mld|miljard)\.?$")
+# Looks at the end only, so that a text of digits costs no more than reading it.
+_ACHTER = re.compile(r"(?<![a-z])(k|dzd|duizend|m|mln|mio|miljoen|mld|miljard)\.?$")
 _NL_DUIZEND = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _NL = re.compile(r"\d+(?:,\d+)?|,\d+")
 _EN_DUIZEND = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
@@ -35,6 +36,8 @@ _EENHEID = {
     "fte": re.compile(r"\bfte'?s?\b\.?$"),
 }
 GROOTST = 9_000_000_000_000_000
+# No number that anybody writes is longer; what is, is refused before any pattern sees it.
+LANGST = 60
 
 
 class Onleesbaar(ValueError):
@@ -79,6 +82,8 @@ def lees_getal(waarde: object, soort: str = "") -> tuple[Decimal | None, tuple[s
 
 def _uit_tekst(bron: str, soort: str) -> tuple[Decimal | None, tuple[str, ...], bool]:
     tekst = " ".join(bron.lower().replace("−", "-").split())
+    if len(tekst) > LANGST:
+        raise Onleesbaar("{waarde} is geen getal.", "Vul een getal in, of maak de cel leeg.")
     if tekst in ONBEKEND:
         return None, ("onbekend",), False
     notities: list[str] = []
@@ -91,10 +96,10 @@ def _uit_tekst(bron: str, soort: str) -> tuple[Decimal | None, tuple[str, ...], 
         tekst, negatief = tekst[1:-1], True
     if soort in _EENHEID:
         tekst = _EENHEID[soort].sub("", tekst).strip()
-    eigen_eenheid = _ACHTER.match(tekst) if soort in ("bedrag", "") else None
+    eigen_eenheid = _ACHTER.search(tekst) if soort in ("bedrag", "") else None
     macht = 1
     if eigen_eenheid:
-        tekst, macht = eigen_eenheid[1].strip(), _MACHT[eigen_eenheid[2]]
+        tekst, macht = tekst[: eigen_eenheid.start()].strip(), _MACHT[eigen_eenheid[1]]
     tekst = re.sub(r",-+$", "", tekst).strip()
     if tekst[:1] in "-–+" and tekst[:1]:
         negatief ^= tekst[0] != "+"
@@ -190,8 +195,9 @@ def lees_geheel(
     waarde: object, laag: int | None = None, hoog: int | None = None
 ) -> tuple[int | None, tuple[str, ...]]:
     """A whole number, optionally between two bounds; ``1e`` and ``2.`` count as ordinals."""
-    if isinstance(waarde, str) and (m := re.fullmatch(r"\s*(?:#|nr\.?\s*)?(\d+)\s*(?:e|ste|de|\.|\))?\s*", waarde)):
-        waarde = int(m[1])
+    if isinstance(waarde, str) and len(kort := " ".join(waarde.split())) <= LANGST:
+        if m := re.fullmatch(r"(?:#|nr\.?)? ?(\d+) ?(?:e|ste|de|\.|\))?", kort):
+            waarde = int(m[1])
     getal, notities, _ = lees_getal(waarde)
     if getal is None:
         return None, notities

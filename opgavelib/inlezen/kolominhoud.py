@@ -202,7 +202,10 @@ def _score(inhoud: Inhoud, k: Kolom) -> int:
 
 def _persoon(inhoud: Inhoud, k: Kolom) -> int:
     return _tel(
-        inhoud, lambda w, _: k.persoonsgegeven and isinstance(w, str) and bool(_PERSOON.fullmatch(w.strip()))
+        inhoud,
+        lambda w, _: (
+            k.persoonsgegeven and isinstance(w, str) and len(w) <= 80 and bool(_PERSOON.fullmatch(w.strip()))
+        ),
     )
 
 

@@ -11,6 +11,9 @@ from opgavelib.inlezen.waarden import vlak, zoek_kwartaal
 from opgavelib.woordenboek import Kolom
 
 EXACT, SYNONIEM, VERKORT, LIJKT = 3.0, 2.0, 1.0, 0.5
+# More of a header is not looked at, and no typing error is sought in a longer one: what that costs grows faster
+# than its length.
+LANGST, LANGST_TYPEFOUT = 300, 60
 
 _HAAKJES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EENHEID_TUSSEN_HAAKJES = re.compile(
@@ -69,9 +72,14 @@ _NEUTRAAL = frozenset(
 )
 
 
+def _kort(tekst: str) -> str:
+    return " ".join(tekst.split())[:LANGST]
+
+
 @lru_cache(maxsize=4096)
 def normaliseer(kop: str) -> str:
     """A header without case, accents, punctuation and units: ``"Lasten\\n(x € 1.000)"`` is ``lasten``."""
+    kop = _kort(kop)
     tekst = _HAAKJES.sub(lambda m: " " if _EENHEID_TUSSEN_HAAKJES.search(m[1]) else f" {m[1]} ", kop)
     tekst = _MILJOEN.sub(" ", _DUIZEND.sub(" ", _EEN.sub(" ", tekst)))
     return vlak(tekst) or vlak(kop)
@@ -85,6 +93,7 @@ def verkort(kop: str) -> str:
 
 def eenheid(tekst: str) -> int | None:
     """What a header or title says amounts must be multiplied by; None when it says nothing."""
+    tekst = _kort(tekst)
     if _MILJOEN.search(tekst):
         return 1_000_000
     if _DUIZEND.search(tekst):
@@ -100,7 +109,7 @@ def jaar_in(tekst: str) -> int | None:
 
 def kwartaal_in(kop: object) -> str | None:
     """``2027K1`` when the header is a quarter, units and the word uren aside."""
-    if not isinstance(kop, str):
+    if not isinstance(kop, str) or len(kop) > LANGST:
         return None
     tekst = re.sub(r"\b(?:uren|uur)\b", " ", _HAAKJES.sub(" ", kop.lower()))
     return zoek_kwartaal(tekst.strip(" :"))
@@ -146,7 +155,7 @@ class Woordenlijst:
     def lijkt_op(self, kop: str, vrij: Iterable[str]) -> str | None:
         """The free column whose name is nearest to a header with a typing error, if any is near."""
         norm, vrij = normaliseer(kop), set(vrij)
-        if len(norm) < 5:
+        if not 5 <= len(norm) <= LANGST_TYPEFOUT:
             return None
         namen = [n for n, kolommen in self._op_naam.items() if len(n) > 4 and vrij & kolommen.keys()]
         if not (dichtbij := difflib.get_close_matches(norm, namen, n=1, cutoff=0.86)):

@@ -176,7 +176,8 @@ def _onder(blad: Werkblad, rij: int) -> list[Mapping[int, object]]:
 def _is_getalkolom(onder: list[Mapping[int, object]], kolom: int) -> bool:
     waarden = [r[kolom] for r in onder if kolom in r]
     getallen = sum(
-        isinstance(w, (int, float)) or (isinstance(w, str) and bool(_RANGTEKST.fullmatch(w))) for w in waarden
+        isinstance(w, (int, float)) or (isinstance(w, str) and len(w) <= 20 and bool(_RANGTEKST.fullmatch(w)))
+        for w in waarden
     )
     return len(waarden) > 0 and getallen > 0.8 * len(waarden)
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, partial
 
 from opgavelib.inlezen.getallen import (
+    LANGST,
     Onleesbaar,
     is_leeg,
     lees_aandeel,
@@ -217,6 +218,8 @@ def lees_jaar(waarde: object, opmaak: str = "") -> tuple[int | None, tuple[str, 
 def zoek_kwartaal(tekst: str) -> str | None:
     """``2027K1`` from a text that is exactly a quarter, in any usual notation; else None."""
     plat = " ".join(tekst.lower().split())
+    if len(plat) > LANGST:
+        return None
     for patroon in _KWARTAAL:
         if m := patroon.fullmatch(plat):
             jaar = m["j"] if len(m["j"]) == 4 else f"20{m['j']}"
