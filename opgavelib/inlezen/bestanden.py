@@ -9,12 +9,14 @@ from pathlib import Path
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.inlezen.bevindingen import Verzamelaar, opsomming
 from opgavelib.inlezen.bladen import GelezenBlad, lees_blad
-from opgavelib.inlezen.delen import verdeel
+from opgavelib.inlezen.delen import is_kopwoord, verdeel
+from opgavelib.inlezen.grenzen import Geweigerd, Grenzen
 from opgavelib.inlezen.keuzes import Bladkeuze, Vraag
+from opgavelib.inlezen.klok import bewaakt
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_soort, kolommen_van
 from opgavelib.inlezen.koppelvoorstel import Koppelvoorstel, maak_voorstel, meld_suggesties
 from opgavelib.inlezen.koppen import normaliseer
-from opgavelib.inlezen.kopregel import Kop, gevonden_koppen, lijkt_tabel, vind_kop
+from opgavelib.inlezen.kopregel import ZOEK_TOT, Kop, gevonden_koppen, lijkt_tabel, vind_kop
 from opgavelib.inlezen.openen import Geopend, open_bestanden
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Melding, Werkblad
@@ -109,9 +111,16 @@ def beoordeel_bestanden(
     bevindingen: list[Bevinding] = _keur_kolommen(kolommen or {}, uniek)
     gezien: dict[str, str] = {}
     if not bevindingen:
-        crit = _criteria(criteria)
-        for bron in open_bestanden(uniek):
-            gelezen, gevonden, voorgesteld = _lees_bestand(bron, soort, eigen, crit, vraag or Vraag())
+        crit, vraag, grenzen = _criteria(criteria), vraag or Vraag(), Grenzen.standaard()
+        for bron in open_bestanden(uniek, grenzen):
+            try:
+                with bewaakt(grenzen.duiding_seconden):
+                    gelezen, gevonden, voorgesteld = _lees_bestand(
+                        bron, soort, eigen, crit, vraag or Vraag(), grenzen
+                    )
+            except Geweigerd as fout:
+                gelezen, voorgesteld = [], []
+                gevonden = [Bevinding(bron.pad.name, probleem=fout.probleem, doe=fout.doe)]
             bladen += gelezen
             bevindingen += gevonden
             voorstellen += voorgesteld
@@ -157,7 +166,12 @@ class _Blad:
 
 
 def _lees_bestand(
-    bron: Geopend, soort: str | None, eigen: Mapping[str, str], criteria: Mapping[str, str], vraag: Vraag
+    bron: Geopend,
+    soort: str | None,
+    eigen: Mapping[str, str],
+    criteria: Mapping[str, str],
+    vraag: Vraag,
+    grenzen: Grenzen,
 ) -> tuple[list[GelezenBlad], list[Bevinding], list[Koppelvoorstel]]:
     """One file: its sheets, its findings, and how each sheet was understood."""
     naam = bron.pad.name
@@ -169,6 +183,9 @@ def _lees_bestand(
     for blad in bron.boek.bladen:
         if blad.verborgen or is_uitleg(blad):
             delen.append(blad)
+            continue
+        if te_breed := _te_breed(naam, blad, grenzen.koppen, vraag):
+            gemeld.append(te_breed)
             continue
         los, verdeeld = verdeel(blad, criteria=criteria, naam_hint=f"{bestandsnaam} {vlak(blad.naam)}")
         delen += los
@@ -203,6 +220,21 @@ def _lees_bestand(
     if any(map(is_uitleg, bron.boek.bladen)) and herkend and not any(b.gelezen + b.geweigerd for b in bladen):
         bevindingen.append(_leeg_sjabloon(naam, herkend))
     return bladen, bevindingen, voorstellen
+
+
+def _te_breed(bestand: str, blad: Werkblad, koppen: int, vraag: Vraag) -> Bevinding | None:
+    """A finding when a row that may be the header has more cells than a table of ours can have columns."""
+    breed = max((blad.rijen[r] for r in sorted(blad.rijen)[:ZOEK_TOT]), key=len, default={})
+    if len(breed) <= koppen:
+        return None
+    tekst = f"Dit blad heeft {len(breed)} kolommen; een tabel mag er {koppen} hebben. Het is niet gelezen."
+    gekozen = vraag.keuzes.get((bestand, blad.naam))
+    # A calendar beside the inventory is none of our business; a table of ours may not drop out quietly.
+    bekend = sum(map(is_kopwoord, breed.values())) >= 2 and not (gekozen and not gekozen.lezen)
+    return Bevinding(
+        bestand, blad.naam, ernst=Ernst.FOUT if bekend else Ernst.LET_OP, probleem=tekst,
+        doe="Zet alleen de kolommen die meedoen in een nieuwe werkmap.",
+    )  # fmt: skip
 
 
 def _bevinding(bestand: str, m: Melding) -> Bevinding:

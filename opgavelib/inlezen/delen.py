@@ -99,7 +99,8 @@ def _deel(blad: Werkblad, *, rijen: Collection[int] | None = None, kolommen: Col
     )
 
 
-def _is_kopwoord(waarde: object) -> bool:
+def is_kopwoord(waarde: object) -> bool:
+    """Whether a cell may be the header of a column of any table."""
     if not isinstance(waarde, str):
         return False
     return bool(kwartaal_in(waarde)) or any(woordenlijst(o.tabel).passend(waarde) for o in OPZETTEN)
@@ -132,7 +133,7 @@ def _twee_regels(blad: Werkblad, boven: int, onder: int) -> dict[int, str]:
     # Above a complete header stands a title, or groups that say nothing that it does not say.
     los = [k for k, w in hoog.items() if k not in laag and k not in groep and not is_leeg(w)]
     jaren = any(jaar_in(str(w)) for w in groep.values())
-    if not groep or not (jaren or (los and any(map(_is_kopwoord, (hoog[k] for k in los))))):
+    if not groep or not (jaren or (los and any(map(is_kopwoord, (hoog[k] for k in los))))):
         return {}
     koppen = {k: str(hoog[k]) for k in los}
     for kolom, tekst in laag.items():
@@ -140,8 +141,8 @@ def _twee_regels(blad: Werkblad, boven: int, onder: int) -> dict[int, str]:
         if jaar_in(boven_tekst) and not jaar_in(tekst):
             koppen[kolom] = f"{tekst} {boven_tekst}"
         else:
-            koppen[kolom] = tekst if _is_kopwoord(tekst) or not boven_tekst else f"{boven_tekst} {tekst}"
-    bekend = sum(_is_kopwoord(koppen[k]) for k in laag)
+            koppen[kolom] = tekst if is_kopwoord(tekst) or not boven_tekst else f"{boven_tekst} {tekst}"
+    bekend = sum(is_kopwoord(koppen[k]) for k in laag)
     return dict(sorted(koppen.items())) if 2 * bekend >= len(laag) else {}
 
 
@@ -242,7 +243,7 @@ def _volgende_tabel(blad: Werkblad, kop: Kop, zoek: _Zoeker) -> int | None:
         begin = plaats
         while begin > 0 and rijen[begin - 1] == rijen[begin] - 1 and len(blad.rijen[rijen[begin - 1]]) == 1:
             begin -= 1
-        if rijen[begin - 1] == rijen[begin] - 1 or 2 * sum(map(_is_kopwoord, cellen.values())) < len(cellen):
+        if rijen[begin - 1] == rijen[begin] - 1 or 2 * sum(map(is_kopwoord, cellen.values())) < len(cellen):
             continue
         anders = {normaliseer(w) for w in cellen.values()}
         kop2 = zoek(_deel(blad, rijen=frozenset(rijen[plaats:])))

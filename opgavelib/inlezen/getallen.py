@@ -195,9 +195,9 @@ def lees_geheel(
     waarde: object, laag: int | None = None, hoog: int | None = None
 ) -> tuple[int | None, tuple[str, ...]]:
     """A whole number, optionally between two bounds; ``1e`` and ``2.`` count as ordinals."""
-    if isinstance(waarde, str) and len(kort := " ".join(waarde.split())) <= LANGST:
-        if m := re.fullmatch(r"(?:#|nr\.?)? ?(\d+) ?(?:e|ste|de|\.|\))?", kort):
-            waarde = int(m[1])
+    kort = " ".join(waarde.split()) if isinstance(waarde, str) else ""
+    if len(kort) <= LANGST and (m := re.fullmatch(r"(?:#|nr\.?)? ?(\d+) ?(?:e|ste|de|\.|\))?", kort)):
+        waarde = int(m[1])
     getal, notities, _ = lees_getal(waarde)
     if getal is None:
         return None, notities

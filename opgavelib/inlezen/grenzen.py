@@ -29,6 +29,8 @@ class Grenzen:
     cellen, rijen, kolommen, tekens : of what is in it
     geheugen_bytes : address space of the process that parses
     seconden, bytes_per_seconde : cpu time per file, a fixed part and one by its inflated size
+    duiding_seconden : cpu time per file for recognising and reading its tables
+    koppen : columns of a table
     """
 
     bestand_bytes: int
@@ -41,6 +43,8 @@ class Grenzen:
     geheugen_bytes: int
     seconden: int
     bytes_per_seconde: int
+    duiding_seconden: int
+    koppen: int
 
     @classmethod
     def standaard(cls) -> Grenzen:

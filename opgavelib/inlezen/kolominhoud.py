@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
+from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.waarden import lees_keuze, lees_kwartaal, lees_taakveld, lees_tekst, lezer, vlak
 from opgavelib.inlezen.werkblad import Werkblad
 from opgavelib.woordenboek import Kolom, taakvelden
@@ -62,7 +64,7 @@ class Suggestie:
     zekerheid: float
 
 
-def inhoud_van(blad: Werkblad, rijen: Iterable[int], kolom: int) -> Inhoud:
+def inhoud_van(blad: Werkblad, rijen: Iterable[int], kolom: int, hoogstens: int = STEEKPROEF) -> Inhoud:
     """What stands in these rows of one Excel column; cells with an Excel error are left out."""
     waarden, opmaak = [], []
     for rij in rijen:
@@ -71,7 +73,7 @@ def inhoud_van(blad: Werkblad, rijen: Iterable[int], kolom: int) -> Inhoud:
             continue
         waarden.append(waarde)
         opmaak.append(blad.opmaak.get((rij, kolom), ""))
-        if len(waarden) == STEEKPROEF:
+        if len(waarden) == hoogstens:
             break
     return Inhoud(tuple(waarden), tuple(opmaak))
 
@@ -95,6 +97,7 @@ def stel_voor(
     kandidaten = []
     for plaats, k in enumerate(vrij):
         for kolom, inhoud in kolommen.items():
+            tik()
             if (s := _past(inhoud, k, plat.get(k.kolom, frozenset()))) is not None:
                 kandidaten.append((-s.zekerheid, plaats, kolom, s))
     gekozen: dict[int, Suggestie] = {}
@@ -134,10 +137,8 @@ def _maak(k: Kolom, raak: int, n: int, wat: str, gewicht: float) -> Suggestie:
 def _tel(inhoud: Inhoud, toets: Callable[[object, str], bool]) -> int:
     raak = 0
     for waarde, opmaak in zip(inhoud.waarden, inhoud.opmaak, strict=True):
-        try:
+        with suppress(Onleesbaar):
             raak += bool(toets(waarde, opmaak))
-        except Onleesbaar:
-            continue
     return raak
 
 

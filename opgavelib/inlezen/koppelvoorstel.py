@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from opgavelib.fouten import Bevinding, Ernst
 from opgavelib.inlezen.bladen import GelezenBlad
 from opgavelib.inlezen.keuzes import GEKOZEN, ONTHOUDEN, Bladkeuze, indeling
-from opgavelib.inlezen.kolominhoud import Inhoud, Suggestie, inhoud_van, leesbaar, stel_voor
+from opgavelib.inlezen.kolominhoud import STEEKPROEF, Inhoud, Suggestie, inhoud_van, leesbaar, stel_voor
 from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, Koppeling, Opzet, kolommen_van, koppel, woordenlijst
 from opgavelib.inlezen.koppen import EXACT, SYNONIEM, normaliseer
 from opgavelib.inlezen.kopregel import ZOEK_TOT, Kop, kolomletter, koppen_van
@@ -19,6 +19,7 @@ from opgavelib.inlezen.werkblad import Werkblad
 
 UIT_KOP, UIT_INHOUD = "synoniem", "inhoud"
 _KOPREGELS = 12
+_STEEKPROEF_BREED, _WERK = 20, 4000
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def maak_voorstel(
     rij = kop.rij if kop else keuze.kopregel or _kopachtig(blad)
     koppen = kop.koppen if kop else koppen_van(blad, rij)
     onder = _bronrijen(gelezen) or sorted(r for r in blad.rijen if r > rij)
-    inhoud = {kolom: inhoud_van(blad, onder, kolom) for kolom in koppen}
+    # Of a wide sheet fewer rows: every column is held against every column of ours.
+    hoogstens = max(_STEEKPROEF_BREED, min(STEEKPROEF, _WERK // max(len(koppen), 1)))
+    inhoud = {kolom: inhoud_van(blad, onder, kolom, hoogstens) for kolom in koppen}
     if kop:
         opzet, soort, suggesties = kop.koppeling.opzet, gelezen.soort, {}
     else:

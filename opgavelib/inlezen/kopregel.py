@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from opgavelib.inlezen.getallen import is_leeg
+from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import Koppeling, Opzet, koppel, raad_bij, woordenlijst
 from opgavelib.inlezen.koppen import kwartaal_in, normaliseer
 from opgavelib.inlezen.waarden import lees_tekst
@@ -73,6 +74,7 @@ def vind_kop(
     for met_typefouten in (False, True):
         beste: Kop | None = None
         for rij, koppen in kandidaten.items():
+            tik()
             onder = _onder(blad, rij)
             getallen = frozenset(k for k in koppen if _is_getalkolom(onder, k))
             for opzet in opzetten:

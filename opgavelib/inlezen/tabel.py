@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_geheel, lees_hoeveelheid
+from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
 from opgavelib.inlezen.kopregel import Kop
@@ -109,6 +110,7 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
 
 def lees_kolom(lezing: Lezing, kolom: int, lees: Lezer) -> tuple[list, list, dict[str, list[int]]]:
     """Values of one Excel column for all source rows, errors as (row, problem, advice, value), and notes."""
+    tik()
     blad, waarden, fouten, notities = lezing.blad, [], [], {}
     kapot, opmaak = blad.foutcellen | blad.zonder_waarde | blad.verouderd, blad.opmaak
     for rij in lezing.rijen:
