@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -11,8 +12,8 @@ from typing import Protocol
 import pandas as pd
 import sqlalchemy as sa
 
-from opgavelib import notatie
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
+from opgavelib.opslag import bladwissel, meldingen
 from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel, volgorde
 from opgavelib.opslag.vergelijk import Rij, Verschil, schoon, vergelijk, wijziging
@@ -39,6 +40,10 @@ class Blad(Protocol):
     geweigerd: int
     totalen: Mapping[str, float]
     afgerond: Mapping[str, int]
+    ongelezen: frozenset[str]
+
+
+Kijk = Callable[[str, str, str, Verschil], object]
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,15 @@ def bewaar(
     bladen: Sequence[Blad],
     wie: str,
     *,
-    kijk: Callable[[Blad, str, Verschil], object] | None = None,
+    kijk: Kijk | None = None,
 ) -> Verwerkt:
     """Store the sheets of one reading; must run in one writing transaction.
 
     Parameters
     ----------
-    kijk : called with (sheet, table, what is the same, changed, new or gone) for every table written
+    bladen : with every sheet of a file that was read: one that was stored before and is not there now, nor in
+        `ongelezen`, has left its file
+    kijk : called with (file, sheet, table, what is the same, changed, new or gone) for every table written
 
     Raises
     ------
@@ -78,9 +85,14 @@ def bewaar(
     """
     inname = _Inname(verbinding, wie, kijk or (lambda *_: None))
     inname.zelfde_naam(bladen)
-    # Ambities first: scores may refer to them, whatever order the files were given in.
+    inname.wissel(bladen)
+    # What left goes first, so that no score is taken for one on it; ambities before what may refer to them.
+    inname.bladen_weg(t for t in VOLGORDE if t not in GEDEELD)
     for blad in sorted(bladen, key=lambda b: min(VOLGORDE.index(t) for t in b.tabellen)):
         inname.blad(blad)
+    # Rows of a shared table that another sheet names are of that sheet by now.
+    inname.bladen_weg(GEDEELD)
+    inname.meld_bladen_weg()
     if any(b.ernst == Ernst.FOUT for b in inname.bevindingen):
         raise InvoerFout(inname.bevindingen, sum(b.gelezen + b.geweigerd for b in bladen))
     return Verwerkt(
@@ -95,7 +107,7 @@ def bewaar(
 class _Inname:
     """State of one call of `bewaar`."""
 
-    def __init__(self, verbinding: sa.Connection, wie: str, kijk: Callable[[Blad, str, Verschil], object]):
+    def __init__(self, verbinding: sa.Connection, wie: str, kijk: Kijk):
         self.v = verbinding
         self.wie = wie
         self.kijk = kijk
@@ -103,6 +115,9 @@ class _Inname:
         self.bevindingen: list[Bevinding] = []
         self.ongewijzigd = 0
         self.vervallen = 0
+        self.hernoemd: dict[tuple[str, str], Mapping] = {}
+        self.weg: dict[str, Mapping] = {}
+        self.rijen_weg: dict[str, int] = {}
 
     def zelfde_naam(self, bladen: Sequence[Blad]) -> None:
         """Two files of one name would each count as the new version of the other."""
@@ -112,27 +127,65 @@ class _Inname:
                 self.bevindingen.append(
                     Bevinding(
                         b.bestand, b.blad, ernst=Ernst.FOUT,
-                        probleem="er zijn twee verschillende bestanden met deze naam gekozen.",
+                        probleem="Er zijn twee verschillende bestanden met deze naam gekozen.",
                         doe="Geef elk bestand een eigen naam, bijvoorbeeld met de naam van het team erin.",
                     )
                 )  # fmt: skip
 
-    def blad(self, blad: Blad) -> None:
+    def wissel(self, bladen: Sequence[Blad]) -> None:
+        """See which stored sheets have another name now, and which left their file."""
+        over = bladwissel.ontbrekende(self.v, bladen)
+        nieuw = [b for b in bladen if self._opgeslagen_bron(b) is None] if over else []
+        met_rijen = [(b, self._naar_rijen(b, next(iter(b.tabellen)), "")) for b in nieuw]
+        self.hernoemd = bladwissel.hernoemde(self.v, over, met_rijen)
+        blijft = {bron["bron"] for bron in self.hernoemd.values()}
+        self.weg = {b["bron"]: b for b in over if b["bron"] not in blijft}
+
+    def bladen_weg(self, tabellen: Iterable[str]) -> None:
+        """Mark the rows of sheets that left their file."""
+        for naam in tabellen:
+            for bron in self.weg.values():
+                aantal = self._laat_vervallen(naam, bron["bron"], bron["bestand"], bron["blad"])
+                self.rijen_weg[bron["bron"]] = max(aantal, self.rijen_weg.get(bron["bron"], 0))
+
+    def meld_bladen_weg(self) -> None:
+        """Say what `bladen_weg` marked, and see to it that the sheet is read again when it is back."""
+        b = TABEL["bronnen"]
+        for sleutel_, bron in self.weg.items():
+            if aantal := self.rijen_weg[sleutel_]:
+                self.vervallen += aantal
+                self.bevindingen.append(meldingen.blad_weg(bron, aantal))
+                telling = {"gelezen": 0, "nieuw": 0, "gewijzigd": 0, "vervallen": aantal}
+                voeg_toe(self.v, self.nu, self.wie, "gelezen", sleutel_, nieuw=telling)
+            self.v.execute(b.update().where(b.c.bron == sleutel_).values(sha256="", rijen_gelezen=0))
+
+    def _opgeslagen_bron(self, blad: Blad) -> Mapping | None:
+        """The source that this sheet is, by its content or its place."""
         bronnen = TABEL["bronnen"]
         zelfde_inhoud = (bronnen.c.sha256 == blad.sha256) & (bronnen.c.blad == blad.blad)
         zelfde_plaats = (bronnen.c.bestand == blad.bestand) & (bronnen.c.blad == blad.blad)
-        oud = (
-            self.v.execute(sa.select(bronnen).where(zelfde_inhoud | zelfde_plaats).order_by(volgorde()))
-            .mappings()
-            .all()
-        )
+        vraag = sa.select(bronnen).where(zelfde_inhoud | zelfde_plaats).order_by(volgorde())
+        oud = self.v.execute(vraag).mappings().all()
         # The same content under another name is the same source: reading it adds nothing.
-        bron = next((b for b in oud if b["sha256"] == blad.sha256), oud[0] if oud else None)
+        return next((b for b in oud if b["sha256"] == blad.sha256), oud[0] if oud else None)
+
+    def _nieuwe_sleutel(self, blad: Blad) -> str:
+        """``file#sheet``; a sheet that has another name now keeps the key that it got under the old one."""
+        b = TABEL["bronnen"]
+        bezet = set(self.v.execute(sa.select(b.c.bron).where(b.c.bestand == blad.bestand)).scalars())
+        basis = f"{blad.bestand}#{blad.blad}"
+        return next(s for n in itertools.count(1) if (s := basis if n == 1 else f"{basis} ({n})") not in bezet)
+
+    def blad(self, blad: Blad) -> None:
+        bronnen = TABEL["bronnen"]
+        bron = self._opgeslagen_bron(blad)
         if bron and self._hetzelfde(bron, blad):
             self.ongewijzigd += blad.gelezen
             return
-        sleutel_ = bron["bron"] if bron else f"{blad.bestand}#{blad.blad}"
-        self._waarschuw_tweede_begroting(blad, sleutel_)
+        if bron is None and (bron := self.hernoemd.get((blad.bestand, blad.blad))):
+            self.bevindingen.append(meldingen.blad_hernoemd(bron, blad))
+        sleutel_ = bron["bron"] if bron else self._nieuwe_sleutel(blad)
+        self._waarschuw(blad, sleutel_, nieuw=bron is None)
         telling = self._rijen(blad, sleutel_)
         self._andere_tabellen(blad, sleutel_)
         rij = {
@@ -154,26 +207,14 @@ class _Inname:
         gelijk = ("sha256", "soort", "kopregel")
         return all(bron[k] == getattr(blad, k) for k in gelijk) and bron["kolommen"] == dict(blad.kolommen)
 
-    def _waarschuw_tweede_begroting(self, blad: Blad, bron: str) -> None:
-        if "begroting" not in blad.tabellen:
-            return
-        t = TABEL["begroting"]
-        jaren = {schoon(j) for j in blad.tabellen["begroting"].get("jaar", pd.Series(dtype=float))} - {None}
-        dubbel = self.v.execute(
-            sa.select(t.c.bron, t.c.jaar)
-            .where(t.c.bron != bron, t.c.jaar.in_(jaren), ~t.c.vervallen)
-            .distinct()
-            .order_by(t.c.bron, t.c.jaar)
-        ).all()
-        for andere, jaar in dubbel:
-            self.bevindingen.append(
-                Bevinding(
-                    blad.bestand, blad.blad, ernst=Ernst.LET_OP,
-                    probleem=f"van {jaar} staat er al een begroting in de werkmap ({andere}); "
-                    "de regels tellen samen op.",
-                    doe="Gebruik een eigen werkmap als dit dezelfde begroting is.",
-                )
-            )  # fmt: skip
+    def _waarschuw(self, blad: Blad, bron: str, *, nieuw: bool) -> None:
+        """What may be in the werkmap twice."""
+        self.bevindingen += meldingen.tweede_begroting(self.v, blad, bron, self.weg)
+        if "begroting" in blad.tabellen:
+            self.bevindingen += meldingen.dubbele_regels(blad, self._naar_rijen(blad, "begroting", bron))
+        if nieuw and "ambities" in blad.tabellen:
+            rijen = self._naar_rijen(blad, "ambities", bron)
+            self.bevindingen += meldingen.al_gelezen(self.v, blad, rijen, self.weg)
 
     def _rijen(self, blad: Blad, bron: str) -> dict[str, int]:
         telling = {"gelezen": blad.gelezen, "nieuw": 0, "gewijzigd": 0, "vervallen": 0}
@@ -196,7 +237,7 @@ class _Inname:
                 self._verwijs_los(blad, rijen, "activiteit", "activiteiten")
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
-            self.kijk(blad, naam, verschil)
+            self.kijk(blad.bestand, blad.blad, naam, verschil)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
             if naam == next(iter(blad.tabellen)):
                 telling |= {
@@ -205,7 +246,7 @@ class _Inname:
                     "vervallen": len(verschil.weg),
                 }
                 self.vervallen += len(verschil.weg)
-                self._meld_vervallen(blad, len(verschil.weg))
+                self.bevindingen += meldingen.vervallen(blad, naam, verschil)
         self.ongewijzigd += blad.gelezen - len(geraakt)
         return telling
 
@@ -213,14 +254,19 @@ class _Inname:
         """Mark what this sheet left in other tables when it was taken for another soort."""
         for naam in VOLGORDE:
             if naam not in blad.tabellen:
-                t, k = TABEL[naam], sleutel(naam)
-                vraag = sa.select(t).where(t.c.bron == bron, ~t.c.vervallen).order_by(volgorde())
-                weg = [dict(r) for r in self.v.execute(vraag).mappings()]
-                for oud in weg:
-                    self.v.execute(t.update().where(t.c[k] == oud[k]).values(vervallen=True))
-                    voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", oud[k])
-                if weg:
-                    self.kijk(blad, naam, Verschil(weg=weg))
+                self._laat_vervallen(naam, bron, blad.bestand, blad.blad)
+
+    def _laat_vervallen(self, naam: str, bron: str, bestand: str, blad: str) -> int:
+        """Mark all rows of a source in one table as gone; gives how many."""
+        t, k = TABEL[naam], sleutel(naam)
+        vraag = sa.select(t).where(t.c.bron == bron, ~t.c.vervallen).order_by(volgorde())
+        weg = [dict(r) for r in self.v.execute(vraag).mappings()]
+        for oud in weg:
+            self.v.execute(t.update().where(t.c[k] == oud[k]).values(vervallen=True))
+            voeg_toe(self.v, self.nu, self.wie, f"vervallen:{naam}", oud[k])
+        if weg:
+            self.kijk(bestand, blad, naam, Verschil(weg=weg))
+        return len(weg)
 
     @staticmethod
     def _naar_rijen(blad: Blad, naam: str, bron: str) -> list[Rij]:
@@ -247,8 +293,8 @@ class _Inname:
         t, k = TABEL[naam], sleutel(naam)
         for oud, nieuw in verschil.gelijk:
             sleutel_per_rij[nieuw["rij"]] = oud[k]
-            if oud["rij"] != nieuw["rij"] or oud["bron"] != nieuw["bron"]:
-                plaats = {v: nieuw[v] for v in ("bron", "blad", "rij")}
+            plaats = {v: nieuw[v] for v in ("bron", "blad", "rij")}
+            if any(oud[v] != w for v, w in plaats.items()):
                 self.v.execute(t.update().where(t.c[k] == oud[k]).values(plaats))
         for oud, nieuw in verschil.gewijzigd:
             sleutel_per_rij[nieuw["rij"]] = oud[k]
@@ -273,23 +319,12 @@ class _Inname:
         for nummer, rij in enumerate(rijen, hoogste + 1):
             rij[k] = f"{voor}-{nummer:03d}"
 
-    def _meld_vervallen(self, blad: Blad, aantal: int) -> None:
-        if aantal:
-            staan = notatie.aantal(aantal, "rij van de vorige keer staat", "rijen van de vorige keer staan")
-            self.bevindingen.append(
-                Bevinding(
-                    blad.bestand, blad.blad, ernst=Ernst.LET_OP,
-                    probleem=f"{staan} niet meer in het bestand.",
-                    doe="Niets, als dat klopt: ze blijven als vervallen bewaard, met hun besluiten.",
-                )
-            )  # fmt: skip
-
     def _verwijs_scores(self, blad: Blad, rijen: list[Rij]) -> list[Rij]:
         """A score on an ambitie that is not there, or not clear, cannot be stored."""
         mis = verwijs(rijen, "ambitie", bekende_namen(self.v, "ambities"))
         self.bevindingen += [
             Bevinding(blad.bestand, blad.blad, nummer, "ambitie", Ernst.FOUT, tekst,
-                      "gebruik de sleutel uit de werkmap (bijvoorbeeld CA-014), of lees eerst de "
+                      "Gebruik de sleutel uit de werkmap (bijvoorbeeld CA-014), of lees eerst de "
                       "inventarisatie in waar deze ambitie in staat.")
             for nummer, tekst in mis.items()
         ]  # fmt: skip
@@ -298,7 +333,7 @@ class _Inname:
     def _verwijs_los(self, blad: Blad, rijen: list[Rij], kolom: str, naar: str) -> None:
         """An activiteit without its opgave, or hours without their activiteit, still count for the teams."""
         mis = verwijs(rijen, kolom, bekende_namen(self.v, naar))
-        doe = f"lees ook het blad met {naar} in, of verbeter de code."
+        doe = f"Lees ook het blad met {naar} in, of verbeter de code."
         self.bevindingen += let_op(blad.bestand, blad.blad, kolom, mis, doe)
 
     def _vul_codes(self, naam: str, rijen: Sequence[Rij]) -> None:
@@ -325,9 +360,9 @@ class _Inname:
         over: list[Rij] = []
         gezien: dict[tuple, int] = {}
         gemeld: set[int] = set()
-        zoals, doe = ".", "geef elke rij een eigen naam of code."
+        zoals, doe = ".", "Geef elke rij een eigen naam of code."
         if naam == "scores":  # the assessor is a persoonsgegeven and is not named
-            zoals, doe = ", met hetzelfde criterium en dezelfde beoordelaar.", "geef elk oordeel één keer."
+            zoals, doe = ", met hetzelfde criterium en dezelfde beoordelaar.", "Geef elk oordeel één keer."
         for rij in rijen:
             merk = tuple(rij[v] for v in velden)
             if merk not in gezien:

@@ -51,7 +51,7 @@ class Rijverschil:
 
 @dataclass(frozen=True)
 class Tabelverschil:
-    """What reading one sheet does to one table.
+    """What reading one sheet does to one table; a sheet that left its file has only `vervallen`.
 
     Attributes
     ----------
@@ -176,8 +176,8 @@ def _voer_uit(v: sa.Connection, bladen: Sequence[Blad], wie: str, *, bestond: bo
     }
     verschillen: list[Tabelverschil] = []
 
-    def kijk(blad: Blad, tabel: str, verschil: Verschil) -> None:
-        verschillen.append(_als_verschil(blad, tabel, verschil, besloten))
+    def kijk(bestand: str, blad: str, tabel: str, verschil: Verschil) -> None:
+        verschillen.append(_als_verschil(bestand, blad, tabel, verschil, besloten))
 
     try:
         verwerkt = inname.bewaar(v, bladen, wie, kijk=kijk)
@@ -187,7 +187,9 @@ def _voer_uit(v: sa.Connection, bladen: Sequence[Blad], wie: str, *, bestond: bo
     return Proef(tuple(verschillen), voor, _stand(v), verwerkt, bevindingen, versie if bestond else None)
 
 
-def _als_verschil(blad: Blad, tabel: str, verschil: Verschil, besloten: Mapping[str, tuple]) -> Tabelverschil:
+def _als_verschil(
+    bestand: str, blad: str, tabel: str, verschil: Verschil, besloten: Mapping[str, tuple]
+) -> Tabelverschil:
     k = sleutel(tabel)
     van = besloten if tabel == "ambities" else {}
     gewijzigd = []
@@ -195,8 +197,8 @@ def _als_verschil(blad: Blad, tabel: str, verschil: Verschil, besloten: Mapping[
         voor, na = wijziging(tabel, oud, nieuw)
         gewijzigd.append(Rijverschil(oud[k], nieuw["rij"], _inhoud(tabel, nieuw), voor, na, van.get(oud[k])))
     return Tabelverschil(
-        blad.bestand,
-        blad.blad,
+        bestand,
+        blad,
         tabel,
         tuple(Rijverschil(None, r["rij"], _inhoud(tabel, r)) for r in verschil.nieuw),
         tuple(gewijzigd),

@@ -83,13 +83,12 @@ class Voorvertoning:
         uit = dict.fromkeys(("nieuw", "gewijzigd", "vervallen", "ongewijzigd"), 0)
         if self.proef is None:
             return uit
-        per_blad: dict[tuple[str, str], list[Tabelverschil]] = {
-            (b.bestand, b.blad): [] for b in self.inlezing.bladen
-        }
+        gelezen = {(b.bestand, b.blad): b.gelezen for b in self.inlezing.bladen}
+        # A sheet that left its file was not read, and still has rows that went.
+        per_blad: dict[tuple[str, str], list[Tabelverschil]] = {plek: [] for plek in gelezen}
         for v in self.proef.verschillen:
-            per_blad[v.bestand, v.blad].append(v)
-        for blad in self.inlezing.bladen:
-            verschillen = per_blad[blad.bestand, blad.blad]
+            per_blad.setdefault((v.bestand, v.blad), []).append(v)
+        for plek, verschillen in per_blad.items():
             nieuw = {r.rij for v in verschillen for r in v.nieuw}
             gewijzigd = {r.rij for v in verschillen for r in v.gewijzigd} - nieuw
             gelijk = {rij for v in verschillen for rij in v.ongewijzigd} - nieuw - gewijzigd
@@ -97,7 +96,7 @@ class Voorvertoning:
             uit["gewijzigd"] += len(gewijzigd)
             # What a row also is in another table (a stem) went with it.
             uit["vervallen"] += max((len({r.rij for r in v.vervallen}) for v in verschillen), default=0)
-            uit["ongewijzigd"] += len(gelijk) if verschillen else blad.gelezen
+            uit["ongewijzigd"] += len(gelijk) if verschillen else gelezen[plek]
         return uit
 
     @property

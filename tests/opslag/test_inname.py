@@ -238,7 +238,7 @@ def test_een_tweede_begroting_van_hetzelfde_jaar_valt_op(werkmap):
     assert not lees(werkmap, begroting("c.xlsx", 2028, 12)).bevindingen
     (bevinding,) = lees(werkmap, begroting("b.xlsx", 2027, 10)).bevindingen
     assert bevinding.ernst == Ernst.LET_OP
-    assert "van 2027 staat er al een begroting" in bevinding.probleem
+    assert "Van 2027 staat er al een begroting" in bevinding.probleem
 
 
 # -- scores refer to ambities -----------------------------------------------------------------------
