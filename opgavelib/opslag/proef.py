@@ -136,6 +136,8 @@ def pas_toe(
     AndersFout : the werkmap changed in a way that makes the outcome another one; nothing was stored
     InvoerFout : a reference or key does not fit; nothing was stored
     """
+    if getoond.verwerkt is None and not bestaat(adres):  # no werkmap is made for what is refused
+        raise InvoerFout(getoond.bevindingen, sum(b.gelezen + b.geweigerd for b in bladen))
     with (
         Werkmap(adres, maak=True, herkomst=herkomst) as werkmap,
         werkmap._db.schrijf(lees_actie(bladen, wie)) as v,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from opgavelib.fouten import Ernst, InvoerFout
+from opgavelib.fouten import Bevinding, Ernst, InvoerFout
 from opgavelib.logboek import Actie
 from opgavelib.opslag import Verwerkt, Werkmap
+from opgavelib.opslag.proef import bestaat, probeer
 from opgavelib.opslag.werkmap import meld_geweigerd
 from opgavelib.toepassing.voorvertoning import vraag_van
 
@@ -36,19 +37,27 @@ def lees_in(
 
     Raises
     ------
-    InvoerFout : a file was refused; nothing of any file was stored
+    InvoerFout : a file was refused; nothing of any file was stored, and no werkmap was made
     """
     from opgavelib.inlezen import beoordeel_bestanden
 
-    # The gate comes first, so that a refused file leaves no empty werkmap behind.
+    # Gate and, when there is no werkmap yet, a trial come first: what is refused leaves no empty one behind.
     inlezing = beoordeel_bestanden([Path(p) for p in paden], soort=soort, kolommen=kolommen, vraag=vraag_van(adres))
-    if any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen):
+    bevindingen, geweigerd = inlezing.bevindingen, inlezing.geweigerd
+    if not _fout(bevindingen) and not bestaat(adres):
+        bevindingen = (*bevindingen, *probeer(adres, inlezing.bladen).bevindingen)
+        geweigerd = sum(b.gelezen + b.geweigerd for b in inlezing.bladen)
+    if _fout(bevindingen):
         namen = [Path(p).name for p in paden]
-        meld_geweigerd(adres, Actie("inlezen", wie, bestanden=namen, telling={"geweigerd": inlezing.geweigerd}))
-        raise InvoerFout(inlezing.bevindingen, inlezing.geweigerd)
+        meld_geweigerd(adres, Actie("inlezen", wie, bestanden=namen, telling={"geweigerd": geweigerd}))
+        raise InvoerFout(bevindingen, geweigerd)
     with Werkmap(adres, maak=True) as werkmap:
         try:
             verwerkt = werkmap.bewaar(inlezing.bladen, wie)
         except InvoerFout as fout:
             raise InvoerFout((*inlezing.bevindingen, *fout.bevindingen), fout.geweigerd) from fout
     return replace(verwerkt, bevindingen=(*inlezing.bevindingen, *verwerkt.bevindingen))
+
+
+def _fout(bevindingen: Iterable[Bevinding]) -> bool:
+    return any(b.ernst == Ernst.FOUT for b in bevindingen)

@@ -8,7 +8,8 @@ from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
 from opgavelib.fouten import InvoerFout
 from opgavelib.opslag import Werkmap
-from opgavelib.opslag.proef import AndersFout, pas_toe, probeer
+from opgavelib.opslag.proef import AndersFout, bestaat, pas_toe, probeer
+from opgavelib.toepassing import lees_in
 from tests.opslag.bladen import alles, ambities, blad, scores, top5
 
 EERST = ambities("akkoord.xlsx", "Meer woningen", "Groene daken", "Veilige fietspaden")
@@ -108,3 +109,29 @@ def test_the_same_file_again_changes_nothing(gevuld):
     proef = probeer(gevuld, [EERST])
     assert proef.verschillen == ()
     assert proef.verwerkt.ongewijzigd == 3
+
+
+DUBBEL = [["Team", "Fte"], ["Wonen", 3], ["Wonen", 4]]
+ONBEKEND = [["Ambitie", "Criterium", "Beoordelaar", "Score"], ["CA-099", "effect", "Jo", 4]]
+
+
+@pytest.mark.parametrize(("rijen", "probleem"), [(DUBBEL, "staat ook op rij 2"), (ONBEKEND, "niet in de werkmap")])
+@pytest.mark.parametrize("plek", ["sqlite", "postgresql"])
+def test_what_storing_refuses_makes_no_werkmap(tmp_path, boek, request, plek, rijen, probleem):
+    adres = tmp_path / "diep" / "w" if plek == "sqlite" else request.getfixturevalue("database")()
+    with pytest.raises(InvoerFout, match=probleem) as fout:
+        lees_in(adres, [boek("a.xlsx", Blad=rijen)], wie="Anna")
+    assert fout.value.geweigerd == len(rijen) - 1
+    assert all(b.doe[:1].isupper() for b in fout.value.bevindingen)
+    assert not bestaat(adres)
+    if plek == "sqlite":
+        assert not (tmp_path / "diep").exists()
+    assert lees_in(adres, [boek("a.xlsx", Blad=DUBBEL[:2])], wie="Anna").gelezen == 1
+
+
+def test_applying_a_refused_trial_makes_no_werkmap(tmp_path):
+    oordeel = scores("scores.xlsx", ("Bestaat niet", "effect", "Anna", 4))
+    getoond = probeer(tmp_path / "w", [oordeel])
+    with pytest.raises(InvoerFout, match="staat niet in de werkmap"):
+        pas_toe(tmp_path / "w", [oordeel], "Bob", getoond)
+    assert not (tmp_path / "w").exists()
