@@ -219,17 +219,38 @@ def _is_tabel(kop: Kop | None) -> bool:
 
 
 def _onder(blad: Werkblad, zoek: _Zoeker) -> list[Werkblad]:
-    """Tables with another header of their own, after an empty row."""
+    """Tables with another header of their own, after an empty row or above the header that was found."""
     delen, rest = [], blad
     while len(delen) < _HOOGSTENS and (kop := zoek(rest)) is not None:
-        grens = _volgende_tabel(rest, kop, zoek)
+        grens = _tabel_erboven(rest, kop, zoek) or _volgende_tabel(rest, kop, zoek)
         if grens is None:
             break
-        delen.append(_deel(rest, rijen=frozenset(r for r in rest.rijen if r < grens)))
-        rest = _deel(
-            rest, rijen=frozenset(r for r in {*rest.rijen, *(z[0] for z in rest.zonder_waarde)} if r >= grens)
-        )
+        alle = {*rest.rijen, *(z[0] for z in rest.zonder_waarde)}
+        delen.append(_deel(rest, rijen=frozenset(r for r in alle if r < grens)))
+        rest = _deel(rest, rijen=frozenset(r for r in alle if r >= grens))
     return [*delen, rest]
+
+
+def _tabel_erboven(blad: Werkblad, kop: Kop, zoek: _Zoeker) -> int | None:
+    """Where the table of this header begins when another table stands above it.
+
+    The best header of a sheet may be that of its last table: the widest.
+    """
+    begin = _met_titels(blad, kop.rij)
+    boven = _deel(blad, rijen=frozenset(r for r in blad.rijen if r < begin))
+    kop2 = zoek(boven)
+    if kop2 is None or not _is_tabel(kop2) or max(boven.rijen) == kop2.rij:
+        return None
+    return begin
+
+
+def _met_titels(blad: Werkblad, rij: int) -> int:
+    """The first row of a header with the titles right above it; what is full above those is another table."""
+    begin = rij
+    while len(blad.rijen.get(begin - 1, {})) == 1:
+        begin -= 1
+    # A row of one cell that has a full row above it belongs to that.
+    return rij if begin - 1 in blad.rijen else begin
 
 
 def _volgende_tabel(blad: Werkblad, kop: Kop, zoek: _Zoeker) -> int | None:

@@ -6,6 +6,7 @@ import re
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import opsomming, rijen_tekst
+from opgavelib.inlezen.getallen import is_leeg
 from opgavelib.inlezen.kopregel import kolomletter
 from opgavelib.inlezen.tabel import Lezing, losse_kolommen
 
@@ -76,6 +77,7 @@ def meld_bijzonderheden(lezing: Lezing) -> None:
             f"{opsomming(lezing.kop.koppen[k] for k in kolommen)}.",
             "Verwijder ze als ze niet meedoen.",
         )
+    _meld_boven(lezing)
     per_soort: dict[str, list[int]] = {}
     for rij, wat in lezing.indeling.overig:
         per_soort.setdefault(wat, []).append(rij)
@@ -87,4 +89,24 @@ def meld_bijzonderheden(lezing: Lezing) -> None:
             Ernst.LET_OP,
             f"Kolom {kolomletter(kolom)} heeft geen kop en is niet gebruikt, maar is in {n} rijen gevuld.",
             "Geef de kolom een kop.",
+        )
+
+
+def _meld_boven(lezing: Lezing) -> None:
+    """Rows above the header: titles, or rows of which nothing was done."""
+    rijen = lezing.blad.rijen
+    boven = {
+        rij: n
+        for rij, cellen in rijen.items()
+        if rij < lezing.kop.rij and (n := sum(not is_leeg(w) for w in cellen.values()))
+    }
+    if titels := [rij for rij, n in boven.items() if n == 1]:
+        lezing.vondst.meld(Ernst.INFO, f"Boven de kop, gelezen als titel: {rijen_tekst(titels, 20)}.")
+    if rest := [rij for rij, n in boven.items() if n > 1]:
+        wat = "1 gevulde rij" if len(rest) == 1 else f"{len(rest)} gevulde rijen"
+        werkwoord = "staat" if len(rest) == 1 else "staan"
+        lezing.vondst.meld(
+            Ernst.LET_OP,
+            f"Boven de kop {werkwoord} {wat}; niet gelezen: {rijen_tekst(rest, 20)}.",
+            "Horen ze bij een tabel, zet die dan op een eigen blad.",
         )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen import beoordeel_bestanden
@@ -139,3 +145,59 @@ def test_hetzelfde_kwartaal_twee_keer_telt_een_keer(lees):
     )
     assert tabel["uren_gevraagd"].tolist() == [10]
     assert "deze kolom is niet gebruikt" in tekst
+
+
+def onbenoemd(rijen: list[list], inlezing) -> set[int]:
+    """Filled rows that are in no table, are no header, and that no finding names."""
+    over = {r for r, cellen in enumerate(rijen, 1) if any(c not in (None, "") for c in cellen)}
+    for blad in inlezing.bladen:
+        over -= {blad.kopregel, blad.totaal_rij, *(int(r) for t in blad.tabellen.values() for r in t["rij"])}
+    for b in inlezing.bevindingen:
+        over -= {b.rij, *(int(n) for lijst in re.findall(r"rij(?:en)? ([\d, ]+)", b.probleem)
+                          for n in re.findall(r"\d+", lijst))}  # fmt: skip
+    return over
+
+
+KORT = [["Ambitie", "Budget"], *([f"Ambitie {n} iets doen", n] for n in range(8))]
+BREED = [["Team", "Teamleider", "Fte"], *([f"Team {n}", "Jan", n] for n in range(8))]
+BEGROTING = [["Taakveld", "Lasten"], *([f"6.{n}", n] for n in range(1, 5))]
+
+
+@pytest.mark.parametrize("lengte", [2, 4, 7])
+@pytest.mark.parametrize("wit", [1, 2])
+@pytest.mark.parametrize("titel", [[], [["Formatie per team"]]])
+def test_een_smalle_tabel_boven_een_brede_verdwijnt_niet(lees, lengte, wit, titel):
+    tabellen, tekst, fouten = lees(*KORT[:lengte], *[[]] * wit, *titel, *BREED)
+    assert not fouten
+    assert [(n, len(t)) for n, t in tabellen] == [("ambities", lengte - 1), ("teams", 8)]
+    assert "Op dit blad staan 2 tabellen" in tekst
+
+
+def test_rijen_boven_de_kop_die_niet_zijn_gelezen_worden_genoemd(lees):
+    _, tekst, _ = lees(["Overzicht"], ["Gemeente", "Voorbeeld"], ["Versie", 3], [], *AMBITIES)
+    assert "gelezen als titel: rij 1." in tekst
+    assert "Boven de kop staan 2 gevulde rijen; niet gelezen: rijen 2, 3." in tekst
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([KORT, BREED, BEGROTING, AMBITIES]), st.integers(1, 8), st.integers(0, 3), st.booleans()
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_elke_gevulde_rij_is_gelezen_of_genoemd(stapel):
+    rijen: list[list] = []
+    for tabel, lengte, wit, titel in stapel:
+        rijen += [[]] * wit + [["Een kopje"]] * titel + tabel[: lengte + 1]
+    with TemporaryDirectory() as map_:
+        pad = Path(map_) / "lijst.csv"
+        pad.write_bytes(SCHRIJVERS[".csv"]({"Blad": Blad(rijen)}))
+        inlezing = beoordeel_bestanden([pad])
+    if inlezing.bladen:
+        assert not onbenoemd(rijen, inlezing)
+    else:
+        assert any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen)
