@@ -21,7 +21,7 @@ _TOON = 4
 # Share of the text that is the same when a new row may be a gone one in other words: below `vergelijk.ALIKE`, so
 # that it is said and not done; two ambities of one field that have nothing else in common stay below it.
 _MISSCHIEN = 0.45
-_HOOGUIT_PAREN = 2_500
+_HOOGUIT_PAREN, _HOOGUIT_TEKENS = 1_000, 200
 # Fewer rows in common say nothing.
 _MINST_GEDEELD = 2
 
@@ -49,7 +49,8 @@ def misschien_dezelfde(verschil: Verschil) -> list[tuple[Rij, Rij]]:
     paren = []
     for oud in verschil.weg:
         for nieuw in verschil.nieuw:
-            maat = SequenceMatcher(None, _plat(oud.get("titel")), _plat(nieuw.get("titel")), autojunk=False)
+            a, b = (_plat(r.get("titel"))[:_HOOGUIT_TEKENS] for r in (oud, nieuw))
+            maat = SequenceMatcher(None, a, b, autojunk=False)
             if maat.quick_ratio() >= _MISSCHIEN and (deel := maat.ratio()) >= _MISSCHIEN:
                 paren.append((deel, len(paren), oud, nieuw))
     uit: list[tuple[Rij, Rij]] = []
@@ -114,9 +115,7 @@ def dubbele_regels(blad: Blad, rijen: Sequence[Rij]) -> list[Bevinding]:
     groepen = [nummers for nummers in gelijk.values() if len(nummers) > 1]
     if not groepen:
         return []
-    waar = "; ".join(
-        "rij " + " en ".join(map(str, g[:_TOON])) + ("..." if len(g) > _TOON else "") for g in groepen[:_TOON]
-    )
+    waar = "; ".join(_rijen(g) for g in groepen[:_TOON])
     nog = f" en nog {len(groepen) - _TOON}" if len(groepen) > _TOON else ""
     staat = notatie.aantal(len(groepen), "regel staat", "regels staan")
     return [
@@ -126,6 +125,13 @@ def dubbele_regels(blad: Blad, rijen: Sequence[Rij]) -> list[Bevinding]:
             doe="Haal weg wat dubbel is, of geef elke regel een eigen omschrijving.",
         )
     ]  # fmt: skip
+
+
+def _rijen(nummers: Sequence[int]) -> str:
+    delen = [str(n) for n in nummers]
+    if len(delen) > _TOON:
+        delen[_TOON - 1 :] = [f"nog {len(delen) - _TOON + 1}"]
+    return f"rij {', '.join(delen[:-1])} en {delen[-1]}"
 
 
 def al_gelezen(
@@ -143,21 +149,20 @@ def al_gelezen(
     """
     t, b = TABEL["ambities"], TABEL["bronnen"]
     nieuw = Counter(_plat(r["titel"]) for r in rijen)
-    vraag = (
-        sa.select(b.c.bron, b.c.bestand, b.c.blad, b.c.soort, b.c.kolommen, t.c.titel)
-        .join_from(t, b, t.c.bron == b.c.bron)
-        .where(~t.c.vervallen, b.c.bron.not_in(list(weg)))
-        .order_by(b.c.bron, t.c.ambitie)
-    )
-    per_bron: dict[str, tuple[sa.Row, Counter]] = {}
-    for r in verbinding.execute(vraag):
-        if r.soort == blad.soort or r.kolommen == dict(blad.kolommen):
-            per_bron.setdefault(r.bron, (r, Counter()))[1][_plat(r.titel)] += 1
-    samen = {bron: (oud & nieuw).total() for bron, (_, oud) in per_bron.items()}
+    bronnen = {
+        r.bron: r
+        for r in verbinding.execute(sa.select(b).where(b.c.bron.not_in(list(weg))).order_by(b.c.bron))
+        if r.soort == blad.soort or r.kolommen == dict(blad.kolommen)
+    }
+    per_bron: dict[str, Counter] = {bron: Counter() for bron in bronnen}
+    for bron, titel in verbinding.execute(sa.select(t.c.bron, t.c.titel).where(~t.c.vervallen)):
+        if bron in per_bron:
+            per_bron[bron][_plat(titel)] += 1
+    samen = {bron: (oud & nieuw).total() for bron, oud in per_bron.items()}
     meest = max(samen, key=samen.get, default=None)
     if meest is None or samen[meest] < max(_MINST_GEDEELD, nieuw.total() / 2):
         return []
-    oude = per_bron[meest][0]
+    oude = bronnen[meest]
     zelfde_bestand = oude.bestand == blad.bestand
     waar = f"op blad '{oude.blad}'" if zelfde_bestand else oude.bestand
     staan = f"{notatie.getal(samen[meest])} van de {notatie.aantal(nieuw.total(), 'rij', 'rijen')}"
