@@ -157,7 +157,9 @@ class _Inname:
                 self.bevindingen.append(meldingen.blad_weg(bron, aantal))
                 telling = {"gelezen": 0, "nieuw": 0, "gewijzigd": 0, "vervallen": aantal}
                 voeg_toe(self.v, self.nu, self.wie, "gelezen", sleutel_, nieuw=telling)
-            self.v.execute(b.update().where(b.c.bron == sleutel_).values(sha256="", rijen_gelezen=0))
+            self.v.execute(
+                b.update().where(b.c.bron == sleutel_).values(sha256="", rijen_gelezen=0, rijen_geweigerd=0)
+            )
 
     def _opgeslagen_bron(self, blad: Blad) -> Mapping | None:
         """The source that this sheet is, by its content or its place."""
