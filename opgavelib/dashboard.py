@@ -350,7 +350,8 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
         f"{naam}.ipynb": {"pool_size": aantal} for naam, aantal in warm.items()
     }
     c.VoilaExporter.language_code = "nl"
-    c.VoilaExecutor.timeout = 120
+    # No limit: the cell in which a warm kernel waits for its visitor may last a weekend.
+    c.VoilaExecutor.timeout = None
     c.VoilaExecutor.iopub_timeout = 120
     c.VoilaExecutor.raise_on_iopub_timeout = True
     c.MappingKernelManager.cull_interval = max(1, min(60, ruststand))

@@ -55,6 +55,8 @@ def conclusie(stand: Stand) -> str:
     """How far the grouping is, in one sentence."""
     aantal = len(stand.tabel("opgaven"))
     telling = stand.spoor.aantallen
+    if stand.ambities.empty:
+        return "Er zijn nog geen rijen om te groeperen. Lees eerst op het tabblad Inlezen een bestand in."
     if not aantal:
         return "Er is nog geen opgave. Bekijk de voorstellen of maak er zelf een."
     rijen = notatie.aantal(telling[Bestemming.OPGAVE], "rij hoort", "rijen horen")

@@ -28,7 +28,7 @@ _KLEUR = {
 _KORT = {
     Bestemming.OPGAVE: "Opgave",
     Bestemming.LIJN: "Regulier werk",
-    Bestemming.PARKEERPLAATS: "Later",
+    Bestemming.PARKEERPLAATS: "Parkeerplaats",
     Bestemming.AFGEWEZEN: "Afgewezen",
     Bestemming.OPEN: "Nog open",
     Bestemming.SAMENGEVOEGD: "Samengevoegd",
@@ -81,8 +81,10 @@ def _zin(rijen: list[dict], wat: str) -> str:
     echt = [r for r in rijen if r["gevraagd"]]
     som, opgave = sum(r["gevraagd"] for r in echt), sum(r[Bestemming.OPGAVE] for r in echt)
     open_ = sum(r[Bestemming.OPEN] for r in echt)
-    deel = notatie.procent(opgave / som, 0) if opgave else "er nog geen"
-    zin = f"Van de {notatie.getal(som)} gelezen rijen kreeg {deel} een plaats in een opgave"
+    zin = f"Van de {notatie.getal(som)} gelezen rijen kreeg nog geen enkele een plaats in een opgave"
+    if opgave:
+        deel = notatie.procent(opgave / som, 0)
+        zin = f"Van de {notatie.getal(som)} gelezen rijen kreeg {deel} een plaats in een opgave"
     zin += f"; over {notatie.getal(open_)} is nog niet besloten." if open_ else "; over alle is besloten."
     if len(echt) > 1 and opgave:
         best = max(echt, key=lambda r: r[Bestemming.OPGAVE] / r["gevraagd"])

@@ -50,8 +50,8 @@ class Beeld:
         zin, kern = _bijeen(figuur.conclusie), cijfers(figuur.kerncijfers)
         kop = html("{v}<p class='{k}'>{c}</p>{n}", v=vraag, k=klasse, c=zin, n=kern)
         self._kop.value = str(kop)
-        self.grafiek.layout = _zichtbaar(bool(figuur.figuur))
-        self._onder.layout = _zichtbaar(bool(figuur.rijen))
+        self.grafiek.layout = zichtbaar(bool(figuur.figuur))
+        self._onder.layout = zichtbaar(bool(figuur.rijen))
         if figuur.figuur:
             with self.grafiek.hold_sync():
                 self.grafiek.figuur = figuur.figuur
@@ -81,7 +81,7 @@ def cijfers(kerncijfers: Sequence[tuple[str, str]]) -> Markup:
 _layouts: dict[bool, ipywidgets.Layout] = {}
 
 
-def _zichtbaar(ja: bool) -> ipywidgets.Layout:
+def zichtbaar(ja: bool) -> ipywidgets.Layout:
     """One Layout for all that is shown and one for all that is not: every model costs a message."""
     if ja not in _layouts or _layouts[ja].comm is None:
         _layouts[ja] = ipywidgets.Layout() if ja else ipywidgets.Layout(display="none")

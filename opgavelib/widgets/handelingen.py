@@ -159,7 +159,8 @@ class Handelingen:
             self._draai(soort)
         elif soort == "houd":
             self._wacht = None
-            self._toon("Wat er stond is gebleven; uw keuze is niet opgeslagen.")
+            self._toon("")
+            self.melding.zeg("Wat er stond is gebleven; uw keuze is niet opgeslagen.")
         elif soort == "neem" and self._wacht:
             wat, functie = self._wacht
             self._klaar(wat, functie(None))

@@ -107,7 +107,7 @@ class OverlapPaneel:
         self._teken()
 
     def _start(self) -> None:
-        if self._toekomst is None and self._merk != self._gezocht:
+        if self._toekomst is None and self._merk != self._gezocht and not self._stand.ambities.empty:
             self._gezocht = self._merk
             # Judged pairs come along: who takes a judgement back sees the pair again at once.
             self._toekomst = overlap_in_kind(self._stand, met_beoordeelde=True)

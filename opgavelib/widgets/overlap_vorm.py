@@ -61,7 +61,7 @@ def filters(alle: pd.DataFrame, gekozen: Mapping[str, str]) -> dict:
     telling = alle["bronnen"].value_counts().to_dict()
     if gekozen["bronnen"]:
         telling.setdefault(gekozen["bronnen"], 0)  # what is chosen stays a choice
-    bronnen = [{"waarde": b, "label": f"{paren.bronnennaam(b)} ({n})"} for b, n in telling.items()]
+    bronnen = [{"waarde": b, "label": f"{paren.bronnennaam(b)} ({notatie.getal(n)})"} for b, n in telling.items()]
     return {
         "zeker": [
             {"waarde": k, "label": naam, "aantal": int((alle["score"] >= paren.grens(k)).sum())}

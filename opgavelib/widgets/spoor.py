@@ -15,7 +15,7 @@ from opgavelib.toepassing.dekking import NIEMAND, dekking_per, opgave_per_domein
 from opgavelib.weergave import dekking as beelden
 from opgavelib.weergave.trechter import NAMEN
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.beeld import Beeld
+from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.veilig import vang
 
@@ -83,6 +83,8 @@ class SpoorPaneel:
         self._kies(self._ambitie if self._ambitie in stand.ambities.index else None)
         self._teken_dekking()
         self.stroom.toon(beelden.stroom(dekking_per(stand, "soort"), opgave_per_domein(stand)))
+        for beeld in (self.dekking, self.stroom):  # without rows the search says what to do first, once
+            beeld.doos.layout = zichtbaar(not stand.ambities.empty)
 
     def ontvang(self, inhoud: dict[str, Any]) -> None:
         """What the person did: {soort: "zoek", tekst} or {soort: "kies", ambitie}."""

@@ -137,7 +137,7 @@ def test_alles_open_zegt_dat_er_nog_niets_is_samengevoegd():
     assert node["label"] == ["Coalitieakkoord · 2", "Nog open · 2"]
     assert node["x"] == [0.001, 0.999]  # no empty room where later columns would be
     assert [r["soort"] for r in figuur.rijen] == ["Coalitieakkoord", "Totaal"]
-    assert "kreeg er nog geen een plaats" in beelden.dekking(per, "Bron").conclusie
+    assert "kreeg nog geen enkele een plaats" in beelden.dekking(per, "Bron").conclusie
 
 
 def test_plotly_keurt_beide_figuren_goed(stand, stroom):

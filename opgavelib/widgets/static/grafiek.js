@@ -118,6 +118,10 @@ function render({ model, el }) {
     if (!aan) return;
     vlak.setAttribute("role", "group"); // no "img": the button to save the picture stands in it
     vlak.setAttribute("aria-label", model.get("omschrijving"));
+    // Without data there is nothing to look at: no empty axes beside the sentence that says what to do first.
+    const leeg = !(model.get("figuur").data ?? []).length;
+    el.classList.toggle("leeg", leeg);
+    if (leeg) { getekend = true; el.dataset.klaar = "ja"; return; }
     el.style.minHeight = `${model.get("hoogte")}px`;
     if (el.clientWidth < 40) { getekend = false; return; } // hidden: drawn when shown
     if (bezig) { nogeens = true; return; }

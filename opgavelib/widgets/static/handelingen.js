@@ -44,13 +44,24 @@ function render({ model, el }) {
   el.append(balk, botsing);
 
   function toon() {
-    tekst.textContent = model.get("gedaan");
+    tekst.textContent = tekst.title = model.get("gedaan");
     tekst.classList.toggle("vol", Boolean(model.get("gedaan")));
     terug.hidden = !model.get("kan_terug");
     opnieuw.hidden = !model.get("kan_opnieuw");
   }
+  /* Where the person was, and what stood around it: the nearest that is still there gets the focus back. */
+  let vorige = [], terugNaar = null;
+  const keten = (e) => { const uit = []; for (; e && e !== document.body; e = e.parentElement) uit.push(e); return uit; };
+  const pak = (e) => (e.tabIndex >= 0 ? e : e.querySelector("[tabindex='0']"));
+  const zichtbaar = (e) => e && e.isConnected && e.getClientRects().length && !botsing.contains(e);
+  function herstelFocus() {
+    const doelen = [...terugNaar, ...document.querySelectorAll(".ow-rijen, .ow-overlap .paar")];
+    terugNaar = null;
+    for (const e of doelen) { const doel = zichtbaar(e) && pak(e); if (zichtbaar(doel)) { doel.focus({ preventScroll: true }); return; } }
+  }
   function toonBotsing() {
     const rijen = model.get("conflicten");
+    if (!rijen.length && terugNaar) setTimeout(herstelFocus, 150); // after the page has drawn the new stand
     botsing.hidden = !rijen.length;
     botsing.replaceChildren();
     if (!rijen.length) return;
@@ -63,13 +74,15 @@ function render({ model, el }) {
     for (const r of rijen.slice(0, 8)) {
       const rij = maak("tr"), over = maak("th", "", r.wat), hun = maak("td"), uw = maak("td", "", r.uw);
       over.scope = "row";
-      hun.append(maak("b", "", r.hun), maak("br"), maak("span", "stil", [r.wie, r.moment].join(", ") + (r.reden ? `: ${r.reden}` : "")));
+      hun.append(maak("b", "", r.hun), maak("br"), maak("span", "stil", [r.wie, r.moment].join(", ") + (r.reden ? `, met als reden: ${r.reden}` : "")));
       rij.append(over, hun, uw);
       tbody.append(rij);
     }
     tabel.append(thead, tbody);
     const onder = maak("div", "knoppen"), houd = knop("Houd wat er staat", "houd", "eerste"), neem = knop("Neem toch mijn keuze", "neem");
     onder.append(houd, neem);
+    vorige = keten(document.activeElement);
+    for (const k of [houd, neem]) k.addEventListener("click", () => { terugNaar = vorige; });
     botsing.append(kop, uitleg, tabel);
     if (rijen.length > 8) botsing.append(maak("p", "stil", `En nog ${rijen.length - 8} andere.`));
     botsing.append(onder);

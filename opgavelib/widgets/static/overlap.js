@@ -232,7 +232,7 @@ function render({ model, el }) {
     f.zeker.forEach((k, i) => {
       const keuze = filters.querySelectorAll(".keus")[i];
       keuze.firstChild.checked = k.waarde === f.gekozen.zeker;
-      keuze.lastChild.textContent = `${k.label} (${k.aantal})`;
+      keuze.lastChild.textContent = `${k.label} (${k.aantal.toLocaleString("nl-NL")})`;
     });
     const kies = filters.querySelector("select");
     kies.replaceChildren(...f.bronnen.map((b) => new Option(b.label, b.waarde)));
