@@ -138,3 +138,17 @@ def test_instellingen_van_de_gebruiker_doen_niet_mee(tmp_path):
     assert python == sys.executable
     assert specs == "['python3']"
     assert "dashboards" in pad
+
+
+def test_een_warme_pagina_wacht_zonder_grens_op_haar_bezoeker(tmp_path):
+    """The waiting is a cell; with a limit, every page was broken for who came after two quiet minutes."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        poort = s.getsockname()[1]
+    code = (
+        "from opgavelib import dashboard as d\n"
+        f"app = d._maak_app(d.map_van('dashboards'), ['mt'], {{'mt': 0}}, '127.0.0.1', {poort}, False, 900)\n"
+        "print('GRENS', app.config.VoilaExecutor.timeout)"
+    )
+    uit = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    assert "GRENS None" in uit.stdout, uit.stderr[-800:]
