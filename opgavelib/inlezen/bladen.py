@@ -25,6 +25,7 @@ from opgavelib.inlezen.tabel import (
     smelt_kwartalen,
 )
 from opgavelib.inlezen.totalen import lees_totalen, vergelijk
+from opgavelib.inlezen.twijfel import meld_rijen
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
 
@@ -96,6 +97,7 @@ def lees_blad(
     lees_kolommen(lezing)
     meld_koppeling(lezing)
     meld_bijzonderheden(lezing)
+    meld_rijen(lezing)
     for rij in blad.rijfouten.keys() & set(lezing.rijen):
         vondst.fout_in_rij("rij", "", rij, *blad.rijfouten[rij])
     totalen = lees_totalen(lezing)

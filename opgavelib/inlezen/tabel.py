@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_geheel, lees_hoeveelheid
+from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_geheel
 from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
@@ -82,6 +82,9 @@ def bepaal_eenheden(kop: Kop, titels: list[str], kolommen: Mapping[str, Kolom]) 
 
 def lees_kolommen(lezing: Lezing) -> Lezing:
     """Parse every mapped column; returns the lezing with columns that were guessed wrong taken out."""
+    # Late: it needs Lezing.
+    from opgavelib.inlezen.twijfel import meld_kop_in_procenten, meld_schaal
+
     _vul_samengevoegd(lezing)
     woordenboek = kolommen_van(lezing.kop.koppeling.opzet.tabel)
     weg: dict[int, str] = {}
@@ -89,6 +92,8 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
         k = woordenboek[ons]
         lees = lezer(k, lezing.eenheden.get(ons, 1))
         waarden, fouten, notities = lees_kolom(lezing, kolom, lees)
+        if k.type == "bedrag":
+            meld_schaal(lezing, kolom, ons, waarden, fouten)
         gevuld = sum(w is not None for w in waarden) + len(fouten)
         mag_weg = ons not in lezing.vast and not k.verplicht and (
             kolom in lezing.kop.koppeling.gokken
@@ -98,6 +103,8 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
             weg[kolom] = ons
             continue
         _meld_cellen(lezing, kolom, k, fouten, notities)
+        if k.type == "aandeel":
+            meld_kop_in_procenten(lezing, kolom)
         lezing.kolommen[ons] = waarden
         if "centen" in notities:
             lezing.afgerond[ons] = len(notities["centen"])
@@ -282,12 +289,8 @@ def smelt_kwartalen(lezing: Lezing) -> tuple[dict[str, list], list[int]]:
     bron: list[tuple[int, int, str, float]] = []
     for kolom, kwartaal in lezing.kop.koppeling.kwartalen.items():
         factor = eenheid(lezing.kop.koppen[kolom]) or 1
-        waarden = _lees_breed(
-            lezing,
-            kolom,
-            lambda w, _, factor=factor: lees_hoeveelheid(w, "uren", factor),
-            tabel("inzet")["uren_gevraagd"],
-        )
+        uren = tabel("inzet")["uren_gevraagd"]
+        waarden = _lees_breed(lezing, kolom, lezer(uren, factor), uren)
         bron += [(i, int(kwartaal[:4] + kwartaal[5]), kwartaal, w) for i, w in enumerate(waarden) if w is not None]
     for i, _, kwartaal, uren in sorted(bron):
         for k, waarden in basis.items():

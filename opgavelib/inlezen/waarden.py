@@ -310,9 +310,11 @@ def lezer(kolom: Kolom, factor: int = 1) -> Lezer:
     if naam == "taakveld":
         return lees_taakveld
     if soort == "bedrag":
-        return lambda waarde, _: lees_bedrag(waarde, factor)
+        return lambda waarde, opmaak: lees_bedrag(_geen_procent(waarde, opmaak), factor)
     if soort in ("uren", "fte"):
-        return lambda waarde, _: _met_grens(lees_hoeveelheid(waarde, soort, factor), soort)
+        return lambda waarde, opmaak: _met_grens(
+            lees_hoeveelheid(_geen_procent(waarde, opmaak), soort, factor), soort
+        )
     if soort in ("geheel", "score"):
         laag, _, hoog = kolom.eenheid.partition("-")
         grens = (int(laag), int(hoog)) if laag.isdigit() and hoog.isdigit() else (None, None)
@@ -326,6 +328,14 @@ def lezer(kolom: Kolom, factor: int = 1) -> Lezer:
     if soort == "kwartaal":
         return partial(lees_kwartaal, laatste=naam.startswith("eind"))
     return {"aandeel": lees_aandeel, "jaar": lees_jaar, "code": lees_code}.get(soort, lees_tekst)
+
+
+def _geen_procent(waarde: object, opmaak: str) -> object:
+    """A number that Excel shows as 50% is as little an amount as the text "50%"."""
+    if "%" in opmaak and isinstance(waarde, (int, float)):
+        getoond = f"{waarde * 100:.6g}".replace(".", ",")
+        raise Onleesbaar(f"'{getoond}%' is een percentage.", "Vul een getal in, of maak de cel leeg.")
+    return waarde
 
 
 def _met_grens(uitkomst: tuple[float | None, tuple[str, ...]], soort: str) -> tuple[float | None, tuple[str, ...]]:
