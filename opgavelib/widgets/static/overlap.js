@@ -96,6 +96,10 @@ function render({ model, el }) {
   opgavevak.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { opgaveOpen(false); paar.focus(); } });
   acties.append(redenvak, knoppen, opgavevak);
   paar.append(kop, kanten, acties);
+  // On a laptop the pair and its choices fit together once the filters are out of sight.
+  paar.addEventListener("focusin", (e) => {
+    if (!paar.contains(e.relatedTarget) && paar.getBoundingClientRect().bottom > innerHeight) paar.scrollIntoView({ block: "start" });
+  });
 
   const onder = maak("div", "onder"), volgende = maak("section", "ow-deel"), gedaan = maak("section", "ow-deel"), lijstV = maak("ol", "lijst"), lijstG = maak("ul", "lijst"), kopG = maak("h2");
   volgende.append(maak("h2", "", "Volgende paren"), lijstV);
