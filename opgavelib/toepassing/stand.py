@@ -271,7 +271,21 @@ class Stand:
             frozenset(self.waarde("begroting", "buiten_norm")),
         )
         alle = sorted({int(j) for j in self.tabel("begroting")["jaar"].dropna()})
-        return begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm, jaren=alle)
+        uitkomst = begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm, jaren=alle)
+        dubbel = self._meer_dan_een_begroting(regels)
+        return replace(uitkomst, toelichting=f"{dubbel} {uitkomst.toelichting}".strip())
+
+    def _meer_dan_een_begroting(self, regels: pd.DataFrame) -> str:
+        """A sentence for every year of which more than one source has lines; empty when none."""
+        bronnen, zinnen = self.tabel("bronnen"), []
+        for jaar, van in regels.groupby("jaar")["bron"].unique().items():
+            if len(van) > 1:
+                waar = "; ".join(f"{bronnen.loc[b, 'bestand']}, blad '{bronnen.loc[b, 'blad']}'" for b in van)
+                zinnen.append(
+                    f"Let op: van {int(jaar)} staan er {len(van)} begrotingen in de werkmap ({waar}); "
+                    "de regels tellen samen op."
+                )
+        return " ".join(zinnen)
 
     @cached_property
     def kwartalen(self) -> list[str]:

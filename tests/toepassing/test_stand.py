@@ -150,3 +150,11 @@ def test_zoeken_let_niet_op_hoofdletters_en_accenten(voorbeeld):
     assert gevonden
     assert list(stand.zoek("WÓNING").index) == gevonden
     assert stand.zoek("staat nergens").empty
+
+
+def test_twee_begrotingen_van_een_jaar_worden_bij_de_uitkomst_genoemd(boek, tmp_path):
+    rijen = [["Taakveld", "Omschrijving", "Lasten 2027"], ["2.1", "Wegen", 100]]
+    for naam, bedrag in (("een.xlsx", 100), ("twee.xlsx", 200)):
+        lees_in(tmp_path / "w", [boek(naam, Begroting=[rijen[0], ["2.1", f"Wegen {naam}", bedrag]])], wie="Noor")
+    uitkomst = Stand(Werkmap(tmp_path / "w")).begroting
+    assert uitkomst.toelichting.startswith("Let op: van 2027 staan er 2 begrotingen in de werkmap (een.xlsx, blad")
