@@ -120,6 +120,10 @@ def _een_kopregel(blad: Werkblad) -> tuple[Werkblad, list[Melding]]:
                 replace(blad, rijen=dict(sorted(nieuw.items()))),
                 [Melding(Ernst.INFO, tekst, "Klopt het niet, zet de kop dan in één rij.", blad.naam)],
             )
+        # Below a header of one row come rows of the table, and those are never joined.
+        cellen = blad.rijen[boven].values()
+        if len(cellen) > 1 and 2 * sum(map(is_kopwoord, cellen)) >= len(cellen):
+            break
     return blad, []
 
 

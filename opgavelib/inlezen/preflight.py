@@ -32,6 +32,10 @@ _RIJ = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _ODS_CEL = re.compile(rb"<(?:\w+:)?(?:covered-)?table-cell[\s>/]")
 _ODS_RIJ = re.compile(rb"<(?:\w+:)?table-row[\s>/]")
 _ADRES = re.compile(rb"""\br=["']([A-Za-z]*)(\d+)["']""")
+_RIJNUMMER = re.compile(rb"""<(?:\w+:)?row\s(?:[^<>]{0,200}?\s)?r=["'](\d+)["']""")
+_SAMENVOEGING = re.compile(rb"<(?:\w+:)?mergeCell\s")
+# More merged areas than this is no table that anybody made.
+SAMENVOEGINGEN = 20_000
 _GEBIED = re.compile(
     rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=["']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)["']"""
 )
@@ -222,6 +226,8 @@ def _keur_xml(
     """Read one part in blocks; returns its number of cells (0 when it is no sheet)."""
     cellen = rijen = vlak = 0
     staart = b""
+    nummers: set[bytes] = set()
+    begin = 0
     with zip_.open(onderdeel) as stroom:
         while blok := stroom.read(_BLOK):
             if not staart and (blok[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in blok[:4]):
@@ -237,6 +243,9 @@ def _keur_xml(
                     return grenzen.cellen + 1
                 if cel is _CEL:
                     _keur_adressen(tekst, grenzen)
+                    begin = _keur_rijnummers(tekst, begin, nummers) - max(0, len(tekst) - _OVERLAP)
+                    if len(_SAMENVOEGING.findall(tekst)) > SAMENVOEGINGEN:
+                        raise Geweigerd(f"Een blad heeft meer dan {SAMENVOEGINGEN} samengevoegde cellen.", KLEINER)
                     vlak += _oppervlak(tekst)
             if vlak > grenzen.cellen:
                 raise Geweigerd(
@@ -250,6 +259,24 @@ def _keur_adressen(tekst: bytes, grenzen: Grenzen) -> None:
     for letters, cijfers in set(_ADRES.findall(tekst)):
         if len(cijfers) > 7 or int(cijfers) > grenzen.rijen or kolomnummer(letters) > grenzen.kolommen:
             _ver_weg((letters + cijfers[:12]).decode("ascii"))
+
+
+def _keur_rijnummers(tekst: bytes, begin: int, nummers: set[bytes]) -> int:
+    """Refuse a row number that comes twice: of two rows in one place the first would vanish.
+
+    Returns
+    -------
+    where the last row number ends, so that an overlap of two blocks counts it once
+    """
+    for m in _RIJNUMMER.finditer(tekst, max(0, begin)):
+        if m[1] in nummers:
+            raise Geweigerd(
+                f"Rij {m[1][:12].decode('ascii')} staat twee keer in het bestand; niemand weet welke geldt.",
+                OPSLAAN,
+            )
+        nummers.add(m[1])
+        begin = m.end()
+    return begin
 
 
 def _ver_weg(adres: str) -> None:

@@ -63,6 +63,7 @@ _KWARTAAL = (
 _DEEL_VAN_JAAR = {"begin": 1, "voorjaar": 2, "medio": 2, "zomer": 3, "najaar": 4, "eind": 4, "einde": 4}
 _TAAKVELD = re.compile(r"(\d{1,2}\.\d{1,3}[a-zA-Z]?)(?:[\s:–-]+\D.*)?", re.DOTALL)
 
+_LANGSTE_TITEL = 10_000
 _JA = frozenset(["ja", "j", "x", "v", "✓", "✔", "true", "waar", "1", "yes", "y"])
 _NEE = frozenset(["nee", "n", "false", "onwaar", "0", "no", "neen"])
 # own words -> allowed value, per column; after `vlak`
@@ -309,6 +310,8 @@ def lezer(kolom: Kolom, factor: int = 1) -> Lezer:
     naam, soort = kolom.kolom, kolom.type
     if naam == "taakveld":
         return lees_taakveld
+    if naam == "titel":
+        return _lees_titel
     if soort == "bedrag":
         return lambda waarde, opmaak: lees_bedrag(_geen_procent(waarde, opmaak), factor)
     if soort in ("uren", "fte"):
@@ -328,6 +331,16 @@ def lezer(kolom: Kolom, factor: int = 1) -> Lezer:
     if soort == "kwartaal":
         return partial(lees_kwartaal, laatste=naam.startswith("eind"))
     return {"aandeel": lees_aandeel, "jaar": lees_jaar, "code": lees_code}.get(soort, lees_tekst)
+
+
+def _lees_titel(waarde: object, opmaak: str = "") -> tuple[str | None, tuple[str, ...]]:
+    tekst, notities = lees_tekst(waarde, opmaak)
+    if tekst is not None and len(tekst) > _LANGSTE_TITEL:
+        raise Onleesbaar(
+            "{waarde} is langer dan 10.000 tekens; dat is geen titel.",
+            "Kort de tekst in; een ontbrekend aanhalingsteken kan rijen aan elkaar plakken.",
+        )
+    return tekst, notities
 
 
 def _geen_procent(waarde: object, opmaak: str) -> object:

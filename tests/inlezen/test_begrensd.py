@@ -12,6 +12,9 @@ from opgavelib.inlezen import beoordeel_bestanden
 from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag, lees_geheel
 from opgavelib.inlezen.grenzen import Grenzen
 from opgavelib.inlezen.koppen import eenheid, normaliseer
+from opgavelib.inlezen.preflight import Geweigerd, keur
+
+from . import vijandig
 
 LOKAAS = ["1", "1.", "0,", ",-", "-", "ca ", "1 ", "( ", "€ ", "x ", "nr. ", "A.", "k1 - ", "(1 ", "2027 "]
 N = 8000
@@ -65,3 +68,36 @@ def test_wat_te_lang_duurt_wordt_geweigerd(maak, monkeypatch):
     assert not inlezing.bladen
     assert [b.ernst for b in inlezing.bevindingen] == [Ernst.FOUT]
     assert "kost te veel tijd" in inlezing.bevindingen[0].probleem
+
+
+def _regels(*nummers: int) -> str:
+    return "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in nummers)
+
+
+def test_twee_keer_dezelfde_rij_wordt_geweigerd():
+    keur(vijandig.xlsx(_regels(*range(1, 30_000))))
+    with pytest.raises(Geweigerd, match="Rij 29999 staat twee keer"):
+        keur(vijandig.xlsx(_regels(*range(1, 30_000), 29_999)))
+
+
+def test_te_veel_samenvoegingen_bereiken_geen_lezer():
+    erna = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 20_100))
+    with pytest.raises(Geweigerd, match="20000 samengevoegde cellen"):
+        keur(vijandig.xlsx(_regels(1), f"<mergeCells>{erna}</mergeCells>"))
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "probleem"),
+    [
+        (b'Ambitie;Budget\n"Zwembad;100\nBieb;200\nPark;300\n', "op regel 2 begint een aanhalingsteken"),
+        (b'Ambitie;Budget\nPark;1\n"Zwembad;100\n"Bieb";200\n', "op regel 3 begint een aanhalingsteken"),
+        (b'Ambitie;Budget\n"Zwembad' + b"\nBieb" * 600 + b'";200\n', "op regel 2 begint een aanhalingsteken"),
+        (b"Ambitie;Budget\n" + b"x" * 11_000 + b";5\n", "is langer dan 10.000 tekens"),
+        (b"Ambitie;Budget\n" + b"\n" * 600_000, "meer dan 500000 regels"),
+        (b"Ambitie;Budget\n" + b";" * 2_100_000, "meer dan 2000000 cellen"),
+    ],
+)
+def test_een_csv_die_niet_in_cellen_valt(tmp_path, snel, inhoud, probleem):
+    (tmp_path / "a.csv").write_bytes(inhoud)
+    fouten = [b for b in beoordeel_bestanden([tmp_path / "a.csv"]).bevindingen if b.ernst == Ernst.FOUT]
+    assert [probleem in b.probleem for b in fouten] == [True]

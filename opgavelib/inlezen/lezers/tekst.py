@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import islice
 
 from opgavelib.fouten import Ernst
-from opgavelib.inlezen.grenzen import Geweigerd, Grenzen
+from opgavelib.inlezen.grenzen import KLEINER, Geweigerd, Grenzen
 from opgavelib.inlezen.lezers.bouw import Bouwer, Teller
 from opgavelib.inlezen.werkblad import Melding, Werkboek
 
@@ -20,6 +20,10 @@ _TEKENS = {";": "puntkomma", ",": "komma", "\t": "tab"}
 _MONSTER = 200
 # Thirty times what a cell of Excel holds; a quote that is never closed makes longer ones.
 _LANGSTE_CEL = 1 << 20
+# Texts of policy are long; a cell of Excel holds 32,767 characters.
+_LANGSTE_TEKST, _REGELS_IN_RIJ = 40_000, 500
+# Empty lines and cells count here and not in the limits themselves.
+_REGELS, _SCHEIDINGEN = 5, 4
 # UTF-8 that somebody read as Windows-1252 and saved: "coördinatie" became "coÃ¶rdinatie".
 _VERMINKT = re.compile("[ÃÂ][\u0080-\u00bf]|â€|\ufffd")
 
@@ -40,15 +44,21 @@ def lees(inhoud: bytes, grenzen: Grenzen) -> Werkboek:
     teken, twijfel = (vast[1], []) if vast else _scheiding(tekst)
     blad = Bouwer(BLAD, Teller(grenzen))
     breedtes: dict[int, int] = {}
+    vorige = 0
+    _keur_lengte(tekst, grenzen)
+    lezer = _records(tekst, teken)
     try:
-        for rij, velden in enumerate(_records(tekst, teken), 1):
+        for rij, velden in enumerate(lezer, 1):
+            # Only a text between quotes holds line breaks; people do not type so many in one cell.
+            if lezer.line_num - vorige > _REGELS_IN_RIJ or max(map(len, velden), default=0) > _LANGSTE_TEKST:
+                raise _open_aanhaling(vorige + 1)
+            vorige = lezer.line_num
             for kolom, waarde in enumerate(velden, 1):
                 blad.zet(rij, kolom, waarde)
             if rij in blad.rijen:
                 breedtes[rij] = len(velden)
     except csv.Error as fout:
-        raise Geweigerd("De tekst kan niet in cellen worden verdeeld; mogelijk ontbreekt een aanhalingsteken.",
-                        "Sla de tabel in Excel op als .xlsx.") from fout  # fmt: skip
+        raise _open_aanhaling(vorige + 1) from fout
     return Werkboek((blad.klaar(),), (*meldingen, *twijfel, *_keur_breedte(blad, breedtes, teken)))
 
 
@@ -85,7 +95,24 @@ def decodeer(inhoud: bytes) -> tuple[str, list[Melding]]:
 
 def _records(tekst: str, teken: str):
     csv.field_size_limit(_LANGSTE_CEL)
-    return csv.reader(io.StringIO(tekst, newline=""), delimiter=teken)
+    # Strict: a quote that is never closed, or closed in the middle of a text, swallows what comes after it.
+    return csv.reader(io.StringIO(tekst, newline=""), delimiter=teken, strict=True)
+
+
+def _open_aanhaling(regel: int) -> Geweigerd:
+    return Geweigerd(
+        f"De tekst kan niet in cellen worden verdeeld: op regel {regel} begint een aanhalingsteken dat niet goed "
+        "wordt gesloten.",
+        "Haal dat aanhalingsteken weg, of sla de tabel in Excel op als .xlsx.",
+    )
+
+
+def _keur_lengte(tekst: str, grenzen: Grenzen) -> None:
+    """Refuse lines and cells beyond counting before they are parsed; also empty ones take time."""
+    if tekst.count("\n") > _REGELS * grenzen.rijen:
+        raise Geweigerd(f"Het bestand heeft meer dan {_REGELS * grenzen.rijen} regels.", KLEINER)
+    if max(map(tekst.count, _TEKENS)) > _SCHEIDINGEN * grenzen.cellen:
+        raise Geweigerd(f"Het bestand heeft meer dan {_SCHEIDINGEN * grenzen.cellen} cellen.", KLEINER)
 
 
 def _scheiding(tekst: str) -> tuple[str, list[Melding]]:
