@@ -7,18 +7,20 @@ the file, so that everything after this sees one table with one header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from opgavelib.fouten import Ernst
-from opgavelib.inlezen.getallen import is_leeg
+from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
 from opgavelib.inlezen.kolommen import OPZETTEN, woordenlijst
 from opgavelib.inlezen.koppen import jaar_in, kwartaal_in, normaliseer
 from opgavelib.inlezen.kopregel import ZOEK_TOT, Kop, kolomletter, vind_kop
 from opgavelib.inlezen.werkblad import Melding, Werkblad
 
 _HOOGSTENS = 12
+_JAAR = re.compile(r"20\d\d")
 _PLOEGEN = ("lasten_eur", "baten_eur", "salarissen_eur")
 
 
@@ -35,6 +37,7 @@ def verdeel(blad: Werkblad, *, criteria: Mapping[str, str], naam_hint: str) -> t
     (sheets, findings); one sheet, the same, when there is nothing to take apart
     """
     blad, meldingen = _een_kopregel(blad)
+    blad = _kale_jaren(blad, naam_hint, meldingen)
     zoek = _Zoeker(criteria, naam_hint)
     delen, onder = [], 0
     for naast in _naast(blad, zoek, meldingen):
@@ -275,6 +278,34 @@ def _volgende_tabel(blad: Werkblad, kop: Kop, zoek: _Zoeker) -> int | None:
         if kop2 is not None and kop2.rij == rij and _is_tabel(kop2) and anders != eigen:
             return rijen[begin]
     return None
+
+
+def _kale_jaren(blad: Werkblad, naam_hint: str, meldingen: list[Melding]) -> Werkblad:
+    """Bare years above the amounts of a begroting become "Lasten 2027": a budget says nothing else by them."""
+    for rij in sorted(blad.rijen)[:ZOEK_TOT]:
+        koppen = blad.rijen[rij]
+        jaren = {k: str(w).strip() for k, w in koppen.items() if _JAAR.fullmatch(str(w).strip())}
+        overig = {normaliseer(str(w)) for k, w in koppen.items() if k not in jaren}
+        lijst = woordenlijst("begroting")
+        bekend = {ons for kop in overig for ons in lijst.passend(kop)}
+        if not jaren or not bekend & {"taakveld", "programma"} or "lasten_eur" in bekend or len(koppen) < 2:
+            continue
+        onder = [blad.rijen[r][k] for r in blad.rijen if r > rij for k in jaren if k in blad.rijen[r]]
+        if not ("begroting" in naam_hint or "taakveld" in bekend) or not any(map(_is_bedrag, onder)):
+            continue
+        nieuw = {k: f"Lasten {jaren[k]}" if k in jaren else w for k, w in koppen.items()}
+        tekst = f"De kolommen {', '.join(jaren.values())} zijn gelezen als de lasten van die jaren."
+        doe = "Zijn het geen lasten, zet dan in de kop wat het zijn."
+        meldingen.append(Melding(Ernst.LET_OP, tekst, doe, blad.naam, rij))
+        return replace(blad, rijen={**blad.rijen, rij: nieuw})
+    return blad
+
+
+def _is_bedrag(waarde: object) -> bool:
+    try:
+        return not isinstance(waarde, bool) and lees_getal(waarde, "bedrag")[0] is not None
+    except Onleesbaar:
+        return False
 
 
 # -- a year in every header -------------------------------------------------------------------------

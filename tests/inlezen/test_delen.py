@@ -201,3 +201,21 @@ def test_elke_gevulde_rij_is_gelezen_of_genoemd(stapel):
         assert not onbenoemd(rijen, inlezing)
     else:
         assert any(b.ernst == Ernst.FOUT for b in inlezing.bevindingen)
+
+
+@pytest.mark.parametrize("naam", ["lijst", "begroting"])
+@pytest.mark.parametrize("jaren", [[2026, 2027], ["2026", "2027"]])
+def test_kale_jaren_boven_bedragen_zijn_de_lasten_van_die_jaren(lees, naam, jaren):
+    tabellen, tekst, fouten = lees(
+        ["Taakveld", "Omschrijving", *jaren], ["0.4", "Overhead", 100, 110], ["6.1", "Samen", 5, 6], naam=naam
+    )
+    assert not fouten
+    assert [(t["jaar"][0], t["lasten_eur"].tolist()) for _, t in tabellen] == [(2026, [100, 5]), (2027, [110, 6])]
+    assert "De kolommen 2026, 2027 zijn gelezen als de lasten van die jaren." in tekst
+
+
+def test_kwartalen_onder_een_kop_worden_geen_kop(lees):
+    tabellen, _, _ = lees(
+        ["Ambitie", "Start", "Eind"], ["Wonen", "2029K3", "2029K4"], ["Groen", "2026K1", "2027K1"]
+    )
+    assert [t["titel"].tolist() for _, t in tabellen] == [["Wonen", "Groen"]]
