@@ -89,9 +89,19 @@ def _blad(v: Voorvertoning, p) -> dict[str, object]:
             }
             for k in p.kolommen
         ],
-        "verschillen": [_verschil(x) for x in verschillen],
+        "verschillen": [_verschil(x) for x in verschillen] + _bladen_weg(v, p),
         "gelijk": v.proef is not None and gelezen is not None and not verschillen,
     }  # fmt: skip
+
+
+def _bladen_weg(v: Voorvertoning, p) -> list[dict[str, object]]:
+    """What sheets that left the file take along: shown once, at the first sheet of that file."""
+    eerste = next(q for q in v.voorstellen if q.bestand == p.bestand)
+    if v.proef is None or p is not eerste:
+        return []
+    er_nog = {q.blad for q in v.voorstellen if q.bestand == p.bestand}
+    weg = [x for x in v.proef.verschillen if x.bestand == p.bestand and x.blad not in er_nog]
+    return [_verschil(x) | {"tabel": f"{_TABELLEN[x.tabel]} (blad '{x.blad}' is weg)"} for x in weg]
 
 
 def _verschil(x: Tabelverschil) -> dict[str, object]:

@@ -225,3 +225,16 @@ def test_a_name_is_only_a_name(naam, schoon):
 
 def test_what_can_be_chosen_is_what_the_gate_reads():
     assert set(inlezen.EXTENSIES) == {"xlsx", "xlsm", "xls", "xlsb", "ods", "csv"}
+
+
+def test_a_sheet_that_left_its_file_shows_its_rows_before_they_go(scherm, boek):
+    zwembad = [KOP, ["C1", "Het zwembad blijft open", 90000, "nee"], ["C2", "Zwemles voor iedereen", 8000, "nee"]]
+    scherm.stuur(boek("wensen.xlsx", Wensen=RIJEN, Water=zwembad))
+    scherm.zend("lees_in")
+    scherm.stuur(boek("wensen.xlsx", Wensen=RIJEN))
+    (blad,) = scherm.vorm["bladen"]
+    (weg,) = [v for v in blad["verschillen"] if "is weg" in v["tabel"]]
+    assert weg["tabel"].endswith("(blad 'Water' is weg)")
+    assert [r["naam"] for r in weg["vervallen"]["rijen"]] == ["Het zwembad blijft open", "Zwemles voor iedereen"]
+    scherm.zend("lees_in")
+    assert scherm.werkmap.tabel("ambities")["vervallen"].sum() == 2
