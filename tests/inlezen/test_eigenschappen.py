@@ -42,7 +42,7 @@ def _telt(rij) -> bool:
     return any(c is not None and str(c).strip() not in ("", "-", "–", "—", "--", "- -") for c in rij)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(CEL, min_size=len(KOPPEN), max_size=len(KOPPEN)), min_size=1, max_size=12))
 def test_rijen_erin_is_opgenomen_plus_geweigerd(rijen):
     inlezing = _lees(KOPPEN, [["0", "Een eerste ambitie", *[None] * 9], *rijen])
@@ -55,7 +55,7 @@ def test_rijen_erin_is_opgenomen_plus_geweigerd(rijen):
     assert len(blad.tabellen["ambities"]) == blad.gelezen + blad.geweigerd
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.permutations(range(len(KOPPEN))), st.lists(st.integers(1, 10**6), min_size=2, max_size=5))
 def test_kolomvolgorde_maakt_niet_uit(volgorde, bedragen):
     rijen = [
