@@ -52,7 +52,7 @@ def test_geweigerd(inhoud, probleem):
     begin = time.process_time()
     with pytest.raises(Geweigerd, match=probleem):
         keur(inhoud)
-    assert time.process_time() - begin < 0.5
+    assert time.process_time() - begin < 2
 
 
 def test_geen_excel_in_de_zip():
