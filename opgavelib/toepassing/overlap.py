@@ -45,9 +45,8 @@ def overlap_in_kind(stand: Stand, *, met_beoordeelde: bool = False) -> Future[Pa
 
 def proceswoorden(stand: Stand | None = None) -> list[str]:
     """Words that do not count as overlap: the process words of this werkmap, and the stop words."""
-    eigen = stand.werkmap.parameters().get(EIGEN_PROCESWOORDEN) if stand else None
-    lijst = parameters.waarde("overlap", "proceswoorden") if eigen is None else eigen
-    return [*lijst, *parameters.waarde("overlap", "stopwoorden")]
+    van = parameters if stand is None else stand
+    return [*van.waarde("overlap", "proceswoorden"), *parameters.waarde("overlap", "stopwoorden")]
 
 
 def semantiek() -> Semantiek | None:

@@ -9,11 +9,10 @@ import ipywidgets
 from opgavelib import parameters
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand
+from opgavelib.toepassing.overlap import EIGEN_PROCESWOORDEN
 from opgavelib.widgets.formulier import Formulier
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.veilig import html, vang
-
-_PARAMETER = "overlap.proceswoorden"
 
 
 class ProceswoordenPaneel:
@@ -59,5 +58,7 @@ class ProceswoordenPaneel:
         wie, werkmap = self._handelingen.eis_naam(), self._stand.werkmap
         self._handelingen.doe(
             "Proceswoorden gewijzigd; de paren worden opnieuw gezocht",
-            lambda gezien: [werkmap.zet_parameter(_PARAMETER, nieuw, wie, "Andere proceswoorden", gezien=gezien)],
+            lambda gezien: [
+                werkmap.zet_parameter(EIGEN_PROCESWOORDEN, nieuw, wie, "Andere proceswoorden", gezien=gezien)
+            ],
         )

@@ -233,3 +233,39 @@ def portefeuille(browser, start_server):
     for context in contexten:
         context.close()
     assert fouten == []
+
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+_LETTERS = """(deel) => [...document.querySelectorAll(deel + ' *')]
+  .filter((e) => e.getClientRects().length && !e.closest('.ow-alleen-voorlezen')
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 40)])"""
+
+
+@pytest.fixture(scope="session")
+def overtredingen():
+    """overtredingen(p, deel): what axe-core finds against WCAG 2.2 A and AA, with where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def zoek(p, deel: str) -> list[tuple]:
+        uitkomst = Axe().run(p, context=deel, options=WCAG)
+        return [(o["id"], [n["target"] for n in o["nodes"]]) for o in uitkomst.response["violations"]]
+
+    return zoek
+
+
+@pytest.fixture(scope="session")
+def past_en_is_te_lezen(overtredingen):
+    """past_en_is_te_lezen(p, deel, weergave, kleinst): no sideways scrolling, nothing too small, WCAG."""
+
+    def keur(p, deel: str, weergave: str, kleinst: int) -> None:
+        if weergave:
+            p.get_by_role("button", name=weergave).click()
+        for breed in (1920, 1366):
+            p.set_viewport_size({"width": breed, "height": 768})
+            p.wait_for_timeout(200)
+            assert p.evaluate("document.documentElement.scrollWidth") <= breed
+        assert [x for x in p.evaluate(_LETTERS, deel) if x[0] < kleinst] == []
+        assert overtredingen(p, deel) == []
+
+    return keur
