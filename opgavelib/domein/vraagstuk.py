@@ -168,7 +168,7 @@ def gebruik_eur(vraagstuk: Vraagstuk, start: Mapping[str, int]) -> dict[str, flo
 
 
 def schendingen(vraagstuk: Vraagstuk, start: Mapping[str, int], marge: float = 1e-6) -> list[str]:
-    """What a shortlist breaks, one text per broken limit; empty when it fits. Checks any answer, whoever gave it."""
+    """What a shortlist breaks, one text per broken limit; empty when it fits. Checks any answer of any solver."""
     v, uit = vraagstuk, []
     plek = {a: i for i, a in enumerate(v.items)}
     for a, s in start.items():
