@@ -32,12 +32,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Criterium:
-    """A criterion of the prioritisation; scores run from 1 to 5.
+    """A criterion of the prioritisation.
 
     Attributes
     ----------
     gewicht : default weight, any positive unit; weights are normalised when used
     richting : ``hoger`` when a higher score is better, ``lager`` when a lower one is
+    laagst, hoogst : ends of the scale
+    uitleg_laagst, uitleg_hoogst : what a score at either end means, for who judges
     """
 
     criterium: str
@@ -45,6 +47,10 @@ class Criterium:
     gewicht: float
     richting: str
     omschrijving: str
+    laagst: float = 1.0
+    hoogst: float = 5.0
+    uitleg_laagst: str = ""
+    uitleg_hoogst: str = ""
 
 
 @cache

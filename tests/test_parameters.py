@@ -17,7 +17,8 @@ NAMEN = [(g, n) for g in GROEPEN if g != "criteria" for n in parameters._bestand
 
 def test_de_groepen():
     assert GROEPEN == [
-        "begroting", "capaciteit", "criteria", "groepen", "inlezen", "overlap", "prioritering", "voorscheider",
+        "begroting", "capaciteit", "criteria", "groepen", "inlezen", "overlap", "prioritering",
+        "voorscheider", "wegen",
     ]  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.fouten import BesluitFout
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KOLOMMEN = ("bestemming", "naar", "reden", "wie", "tijdstip", "volgnummer")
 BESTEMMINGEN = tuple(b.value for b in Bestemming)
@@ -62,6 +64,8 @@ def volg(ambities: Iterable[str], besluiten: pd.DataFrame) -> Spoor:
     ------
     ValueError : a decision on a row that was never read, or a key twice
     """
+    import pandas as pd  # here: the page to score on checks decisions and has no use for it
+
     index = pd.Index(ambities, name="ambitie")
     if not index.is_unique:
         raise ValueError("een ambitie staat twee keer in de bronrijen")

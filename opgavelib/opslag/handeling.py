@@ -19,8 +19,11 @@ from opgavelib.opslag.tabellen import TABEL
 
 BESTEMMING, PAAR, OPGAVE, PARAMETER, KOPPELING = "bestemming", "paar", "opgave", "parameter", "koppeling"
 KENMERK = "kenmerk:"
+SESSIE, AFSPRAAK, SCENARIO, VASTGESTELD = "sessie", "afspraak", "scenario", "vastgesteld"
+OORDEEL, DEELNAME, KEUZE = "oordeel:", "deelname:", "keuze:"  # with the code of the session or scenario
+STIL = (OORDEEL, DEELNAME)
 # What a file did is not undone here: reading the earlier file again does that.
-TERUG_TE_DRAAIEN = (BESTEMMING, PAAR, OPGAVE, PARAMETER)
+TERUG_TE_DRAAIEN = (BESTEMMING, PAAR, OPGAVE, PARAMETER, AFSPRAAK, SCENARIO)
 _BEGIN = {BESTEMMING: {"bestemming": "open", "naar": None}}
 
 
@@ -177,4 +180,4 @@ def _code(r: sa.Row) -> str:
 
 
 def _kan_terug(wat: str) -> bool:
-    return wat in TERUG_TE_DRAAIEN or wat.startswith(KENMERK)
+    return wat in TERUG_TE_DRAAIEN or wat.startswith((KENMERK, KEUZE))

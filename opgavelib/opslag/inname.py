@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import pandas as pd
 import sqlalchemy as sa
 
 from opgavelib.fouten import Bevinding, Ernst, InvoerFout
@@ -18,6 +17,9 @@ from opgavelib.opslag.gebeurtenis import voeg_toe
 from opgavelib.opslag.tabellen import NATUURLIJKE_SLEUTEL, TABEL, inhoud, sleutel, volgorde
 from opgavelib.opslag.vergelijk import Rij, Verschil, schoon, vergelijk, wijziging
 from opgavelib.opslag.verwijzingen import bekende_namen, let_op, verwijs
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Tables whose rows are the same thing whatever file names them; the last file read wins.
 GEDEELD = ("teams", "opgaven", "activiteiten", "scores", "inzet", "stemmen")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 
 from opgavelib import woordenboek
 from opgavelib.domein.bestemming import Spoor, volg
-from opgavelib.opslag.handeling import BESTEMMING, toestanden
+from opgavelib.opslag.handeling import BESTEMMING, STIL, toestanden
 from opgavelib.opslag.tabellen import TABEL, sleutel, volgorde
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _GETALLEN = frozenset(["geheel", "bedrag", "jaar", "getal", "uren", "fte", "aandeel", "score"])
 
 
 def tabel(v: sa.Connection, naam: str, *, ook_vervallen: bool) -> pd.DataFrame:
     """One table as `Werkmap.tabel` gives it."""
+    import pandas as pd
+
     t = TABEL[naam]
     vraag = sa.select(t)
     if "vervallen" in t.c and not ook_vervallen:
@@ -40,6 +46,13 @@ def versie(v: sa.Connection) -> int:
     return int(v.execute(sa.select(sa.func.max(TABEL["gebeurtenissen"].c.volgnummer))).scalar() or 0)
 
 
+def zichtbare_versie(v: sa.Connection) -> int:
+    """Number of the last event that everybody may see; hidden judgements in a session are not among those."""
+    g = TABEL["gebeurtenissen"]
+    vraag = sa.select(g.c.volgnummer).where(*(g.c.wat.not_like(f"{stil}%") for stil in STIL))
+    return int(v.execute(vraag.order_by(g.c.volgnummer.desc()).limit(1)).scalar() or 0)
+
+
 def ambities(v: sa.Connection) -> list[str]:
     """Keys of all source rows, in the order in which they were stored."""
     return list(v.execute(sa.select(TABEL["ambities"].c.ambitie).order_by(volgorde())).scalars())
@@ -47,6 +60,8 @@ def ambities(v: sa.Connection) -> list[str]:
 
 def spoor(v: sa.Connection) -> Spoor:
     """Where every source row is, with who decided it and why."""
+    import pandas as pd
+
     g = TABEL["gebeurtenissen"]
     vraag = sa.select(g.c.object, g.c.nieuw, g.c.reden, g.c.wie, g.c.tijdstip, g.c.volgnummer)
     rijen = v.execute(vraag.where(g.c.wat == BESTEMMING).order_by(g.c.volgnummer)).all()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import sqlalchemy as sa
 
 from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
@@ -31,8 +32,13 @@ from opgavelib.opslag.handeling import (
 )
 from opgavelib.opslag.inname import Blad, Verwerkt
 from opgavelib.opslag.kenmerken import keur_kenmerk
+from opgavelib.opslag.scenarios import Scenarios
+from opgavelib.opslag.sessies import Sessies
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Werkmap:
@@ -80,9 +86,10 @@ class Werkmap:
     # -- reading ------------------------------------------------------------------------------------
 
     def versie(self) -> int:
-        """Number of the last event; changes with every change of the werkmap."""
+        """Number of the last event; changes with every change of the werkmap but a hidden judgement in a session
+        (see `Sessies.versie`): pages need not be made anew for those."""
         with self._db.lees() as v:
-            return lezen.versie(v)
+            return lezen.zichtbare_versie(v)
 
     def tabel(self, naam: str, *, ook_vervallen: bool = False) -> pd.DataFrame:
         """One table, index its key, in the order in which it was stored.
@@ -105,6 +112,8 @@ class Werkmap:
 
     def kenmerken(self) -> pd.DataFrame:
         """What people said of source rows: DataFrame (ambitie x `KENMERKEN`), None where they said nothing."""
+        import pandas as pd
+
         with self._db.lees() as v:
             gezegd = {k: pd.Series(toestanden(v, KENMERK + k), dtype=object) for k in KENMERKEN}
         tabel = pd.DataFrame(gezegd, columns=list(KENMERKEN), dtype=object).rename_axis("ambitie")
@@ -112,10 +121,22 @@ class Werkmap:
 
     def paren(self) -> pd.DataFrame:
         """Judgements on pairs that hold now: DataFrame, columns a, b (a < b), oordeel, naar."""
+        import pandas as pd
+
         with self._db.lees() as v:
             oordelen = toestanden(v, PAAR)
         rijen = [(*paar.split("|"), o["oordeel"], o["naar"]) for paar, o in oordelen.items()]
         return pd.DataFrame(rijen, columns=["a", "b", "oordeel", "naar"], dtype=object)
+
+    @cached_property
+    def sessies(self) -> Sessies:
+        """Scoring together."""
+        return Sessies(self._db)
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        """What if: other limits, sizes and teams, and the shortlist that follows."""
+        return Scenarios(self._db)
 
     def koppelingen(self) -> dict[str, dict]:
         """How people matched headers with columns, per layout of a sheet (see `onthoud_koppeling`)."""

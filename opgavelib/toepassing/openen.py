@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from opgavelib.opslag import Werkmap
 from opgavelib.opslag.adres import ontleed
-from opgavelib.toepassing.stand import Stand
-from opgavelib.toepassing.voorbeeld import voorbeeld_map
+
+if TYPE_CHECKING:
+    from opgavelib.toepassing.stand import Stand
 
 OMGEVING = "OPGAVE_WERKMAP"
 
@@ -26,7 +28,11 @@ def werkmap_adres(adres: str | Path | sa.URL | None = None) -> Path | sa.URL:
     ------
     WerkmapFout : an address that cannot be a werkmap
     """
-    return ontleed(adres or os.environ.get(OMGEVING) or voorbeeld_map())
+    if gegeven := adres or os.environ.get(OMGEVING):
+        return ontleed(gegeven)
+    from opgavelib.toepassing.voorbeeld import voorbeeld_map  # reads files: not for a page that was told where
+
+    return ontleed(voorbeeld_map())
 
 
 def open_stand(adres: str | Path | sa.URL | None = None) -> Stand:
@@ -36,4 +42,6 @@ def open_stand(adres: str | Path | sa.URL | None = None) -> Stand:
     ------
     WerkmapFout : there is no werkmap
     """
+    from opgavelib.toepassing.stand import Stand
+
     return Stand(Werkmap(werkmap_adres(adres), herkomst="notebook"))

@@ -15,8 +15,10 @@ from opgavelib.domein import begroting as begroting_regels
 from opgavelib.domein import capaciteit as capaciteit_regels
 from opgavelib.domein import complexiteit as complexiteit_regels
 from opgavelib.domein import kwartaal, ranking, shortlist
+from opgavelib.domein import sessie as sessie_regels
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Spoor
+from opgavelib.domein.scenario import Scenario
 from opgavelib.opslag import Werkmap
 
 
@@ -149,17 +151,83 @@ class Stand:
         a = self.ambities
         return a[a["bestemming"].isin([Bestemming.OPEN, Bestemming.OPGAVE]) & ~a["vervallen"].astype(bool)]
 
+    @cached_property
+    def criteria_lijst(self) -> tuple[parameters.Criterium, ...]:
+        """The criteria of this werkmap (parameter ``criteria.lijst``), else those of parameters/criteria.yaml."""
+        eigen = self._eigen.get("criteria.lijst")
+        return tuple(parameters.Criterium(**c) for c in eigen) if eigen else parameters.criteria()
+
     @property
     def criteria(self) -> dict[str, str]:
         """Name that people read, per criterium."""
-        return {c.criterium: c.naam for c in parameters.criteria()}
+        return {c.criterium: c.naam for c in self.criteria_lijst}
+
+    @property
+    def schalen(self) -> dict[str, tuple[float, float]]:
+        """Lowest and highest score, per criterium."""
+        return {c.criterium: (c.laagst, c.hoogst) for c in self.criteria_lijst}
+
+    @cached_property
+    def groepen(self) -> dict[str, dict]:
+        """Groups that gave weights (parameter ``criteria.groepen``); of criteria that are gone nothing is left."""
+        bekend = self.criteria
+        gegeven = self._eigen.get("criteria.groepen") or {}
+        return {
+            naam: g | {"gewichten": {c: w for c, w in g["gewichten"].items() if c in bekend}}
+            for naam, g in gegeven.items()
+        }
+
+    @cached_property
+    def gewichten(self) -> dict[str, float]:
+        """Weight per criterium as shares that add up to 1: of all groups together by their share, else the defaults.
+
+        A criterium that a group did not weigh has its default weight there.
+        """
+        standaard = _aandelen({c.criterium: float(c.gewicht) for c in self.criteria_lijst})
+        samen = dict.fromkeys(standaard, 0.0)
+        for groep in self.groepen.values():
+            eigen = _aandelen(standaard | groep["gewichten"])
+            for c, w in eigen.items():
+                samen[c] += w * float(groep.get("aandeel", 1.0))
+        return _aandelen(samen) if sum(samen.values()) > 0 else standaard
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """All judgements, ambitie, criterium, beoordelaar, score: of files, and over those of closed sessions."""
+        kolommen = ["ambitie", "criterium", "beoordelaar", "score"]
+        van_bestanden = self.tabel("scores")[kolommen]
+        sessies = self.werkmap.sessies.alle()
+        samen = sessie_regels.geldend(sessies, {s.code: self.werkmap.sessies.oordelen(s.code) for s in sessies})
+        gegeven = pd.DataFrame([(*k, w) for k, w in samen.items()], columns=kolommen)
+        alles = pd.concat([van_bestanden, gegeven]) if len(gegeven) else van_bestanden
+        laatste = alles.drop_duplicates(kolommen[:3], keep="last").reset_index(drop=True)
+        return laatste[laatste["score"].notna()].astype({"score": float})
+
+    @cached_property
+    def afspraken(self) -> dict[tuple[str, str], float]:
+        """Scores that a group agreed on, by (ambitie, criterium); they go before the mean of the assessors."""
+        return self.werkmap.sessies.afspraken()
 
     @cached_property
     def scorekaart(self) -> ranking.Scorekaart:
-        """Scores of all assessors for the candidates."""
-        return ranking.scorekaart(
-            self.tabel("scores"), list(self.kandidaten.index), [c.criterium for c in parameters.criteria()]
-        )
+        """Scores of all assessors for the candidates; what a group agreed on goes before their mean."""
+        kaart = ranking.scorekaart(self.scores, list(self.kandidaten.index), list(self.criteria))
+        for (ambitie, criterium), score in self.afspraken.items():
+            if ambitie in kaart.gemiddeld.index and criterium in kaart.gemiddeld:
+                kaart.gemiddeld.loc[ambitie, criterium] = score
+        return kaart
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """All scenarios by their code, the base first."""
+        return {s.code: s for s in self.werkmap.scenarios.alle()}
+
+    def rangschikking(
+        self, *, gewichten: Mapping[str, float] | None = None, normalisatie: str = "schaal"
+    ) -> ranking.Rangschikking:
+        """Weighted ranking of the candidates; `gewichten` default to those of this werkmap."""
+        richting = {c.criterium: c.richting for c in self.criteria_lijst}
+        return ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten or self.gewichten, richting, normalisatie)
 
     def shortlist(
         self,
@@ -173,14 +241,11 @@ class Stand:
 
         Parameters
         ----------
-        gewichten : per criterium; default those of parameters/criteria.yaml
+        gewichten : per criterium; default those of this werkmap
         opgaven : most items; default parameter prioritering.opgaven
         budget_eur : whole euros over the whole period; None is no limit
         """
-        criteria = parameters.criteria()
-        gewichten = gewichten or {c.criterium: c.gewicht for c in criteria}
-        richting = {c.criterium: c.richting for c in criteria}
-        rang = ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten, richting, normalisatie)
+        rang = self.rangschikking(gewichten=gewichten, normalisatie=normalisatie)
         grenzen = shortlist.Grenzen(
             opgaven if opgaven is not None else int(self.waarde("prioritering", "opgaven")),
             budget_eur,
@@ -313,3 +378,8 @@ def _zonder_accenten(tekst: str) -> str:
 
 def _plat(team: str) -> str:
     return " ".join(team.casefold().removeprefix("team ").split())
+
+
+def _aandelen(gewichten: Mapping[str, float]) -> dict[str, float]:
+    som = sum(gewichten.values())
+    return {c: w / som if som else 0.0 for c, w in gewichten.items()}

@@ -1,0 +1,177 @@
+"""What a scenario says: choices that differ from what the files and parameters say. One choice has one key.
+
+A key is a kind and what it is about, with ``|`` between: ``vast|CA-014``, ``team|Ruimte``, ``grens|opgaven``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from opgavelib.domein import kwartaal
+from opgavelib.fouten import BesluitFout
+
+BASIS = "basis"  # always there: what is decided for the shortlist itself
+SCHEIDING = "|"
+
+
+class Soort(StrEnum):
+    """What a choice is about."""
+
+    VAST = "vast"  # |ambitie          {"waarde": "in" | "uit"}
+    START = "start"  # |ambitie        {"kwartaal": "2027K3"}
+    OMVANG = "omvang"  # |ambitie      {"factor": 0.5}  of hours and euros
+    EXTRA = "extra"  # |X01            what arrives: the fields of `_extra`
+    STOP = "stop"  # |activiteit       {"vanaf": "2027K3"}  what it asked from then on is free
+    TEAM = "team"  # |team             {"fte": -2.0, "vanaf": "2027K1"}
+    VOLGORDE = "volgorde"  # |a|b      {}  b only after a
+    NIET_SAMEN = "niet_samen"  # |a|b  {}
+    GRENS = "grens"  # |opgaven, |budget|2027, |budget|totaal, |minstens|fysiek, |wettelijk  {"waarde": x or None}
+    GEWICHTEN = "gewichten"  #         {"waarden": {criterium: weight}}
+
+
+DELEN = {
+    Soort.VAST: 1, Soort.START: 1, Soort.OMVANG: 1, Soort.EXTRA: 1, Soort.STOP: 1, Soort.TEAM: 1, Soort.VOLGORDE: 2,
+    Soort.NIET_SAMEN: 2, Soort.GEWICHTEN: 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as it is now.
+
+    Attributes
+    ----------
+    code : S01, or ``basis``
+    van : what it was copied from; None for the base
+    vastgesteld : it is decided and can no longer be changed
+    keuzes : key -> value, as listed in `Soort`
+    """
+
+    code: str
+    titel: str
+    van: str | None = None
+    vastgesteld: bool = False
+    keuzes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    def over(self, soort: Soort) -> dict[str, Mapping[str, object]]:
+        """Choices of one kind by what they are about: ``{"CA-014": {"waarde": "in"}}``."""
+        kop = soort + SCHEIDING
+        if soort == Soort.GEWICHTEN:
+            return {"": self.keuzes[soort]} if soort in self.keuzes else {}
+        return {k.removeprefix(kop): w for k, w in self.keuzes.items() if k.startswith(kop)}
+
+    def grens(self, naam: str, anders: object = None) -> object:
+        """Value of a limit, e.g. ``opgaven`` or ``budget|2027``; `anders` when this scenario does not set it."""
+        keuze = self.keuzes.get(f"{Soort.GRENS}{SCHEIDING}{naam}")
+        return anders if keuze is None else keuze["waarde"]
+
+
+def sleutel(soort: Soort, *over: str) -> str:
+    """The key of a choice.
+
+    >>> sleutel(Soort.VOLGORDE, "CA-001", "CA-002")
+    'volgorde|CA-001|CA-002'
+    """
+    return SCHEIDING.join([soort, *over])
+
+
+def keur(naam: str, waarde: Mapping[str, object] | None) -> dict[str, object] | None:
+    """A choice as it is stored; None takes it away.
+
+    Raises
+    ------
+    BesluitFout : an unknown kind, or a value that it cannot have
+    """
+    kop, *over = naam.split(SCHEIDING)
+    if kop not in list(Soort) or not all(over):
+        raise BesluitFout(f"'{naam}' is geen keuze die een scenario kan maken.")
+    soort = Soort(kop)
+    if soort in DELEN and len(over) != DELEN[soort]:
+        raise BesluitFout(f"'{naam}' is geen keuze die een scenario kan maken.")
+    if soort in (Soort.VOLGORDE, Soort.NIET_SAMEN) and len(set(over)) == 1:
+        raise BesluitFout("Kies twee verschillende ambities.")
+    return None if waarde is None else _KEUR[soort](over, waarde)
+
+
+def _vast(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    if w.get("waarde") not in ("in", "uit"):
+        raise BesluitFout("Zet een ambitie vast erin of vast eruit.")
+    return {"waarde": w["waarde"]}
+
+
+def _kwartaal(w: Mapping[str, object], veld: str) -> str:
+    try:
+        kwartaal.volgnummer(str(w.get(veld)))
+    except ValueError:
+        raise BesluitFout("Geef een kwartaal als 2027K3.") from None
+    return str(w[veld])
+
+
+def _getal(w: Mapping[str, object], veld: str, laagst: float, hoogst: float, wat: str) -> float:
+    x = w.get(veld)
+    if isinstance(x, bool) or not isinstance(x, int | float) or not laagst <= x <= hoogst:
+        raise BesluitFout(f"{wat} is een getal van {laagst:g} tot {hoogst:g}.")
+    return float(x)
+
+
+def _omvang(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    return {"factor": _getal(w, "factor", 0, 10, "De omvang (1 is zoals het is)")}
+
+
+def _team(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    return {"fte": _getal(w, "fte", -1000, 1000, "Het verschil in fte"), "vanaf": _kwartaal(w, "vanaf")}
+
+
+def _extra(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    titel = str(w.get("titel") or "").strip()
+    if not titel:
+        raise BesluitFout("Geef wat erbij komt een naam.")
+    return {
+        "titel": titel,
+        "team": str(w.get("team") or "") or None,
+        "domein": str(w.get("domein") or "") or None,
+        "uren": _getal(w, "uren", 0, 1e6, "Het aantal uren"),
+        "budget_eur": _getal(w, "budget_eur", 0, 1e10, "Het budget"),
+        "duur": int(_getal(w, "duur", 1, 80, "De duur in kwartalen")),
+        "vroegst": _kwartaal(w, "vroegst"),
+        "waarde": _getal(w, "waarde", 0, 100, "De score"),
+        "moet": bool(w.get("moet")),
+    }
+
+
+def _grens(over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    x = w.get("waarde")
+    if over == ["wettelijk"]:
+        if not isinstance(x, bool):
+            raise BesluitFout("Of wettelijke taken erin moeten, is ja of nee.")
+        return {"waarde": x}
+    if over[0] not in ("opgaven", "budget", "minstens") or len(over) != (1 if over[0] == "opgaven" else 2):
+        raise BesluitFout("Deze grens bestaat niet.")
+    if x is None:
+        return {"waarde": None}  # said to be no limit, which is something else than saying nothing
+    if over[0] == "budget":
+        return {"waarde": _getal(w, "waarde", 0, 1e12, "Het budget")}
+    return {"waarde": int(_getal(w, "waarde", 0, 10_000, "Het aantal"))}
+
+
+def _gewichten(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    waarden = w.get("waarden")
+    if not isinstance(waarden, Mapping) or not waarden:
+        raise BesluitFout("Geef een gewicht per criterium.")
+    return {"waarden": {str(c): _getal(waarden, c, 0, 1e6, "Een gewicht") for c in waarden}}
+
+
+_KEUR: dict[Soort, Callable[[list[str], Mapping[str, object]], dict[str, object]]] = {
+    Soort.VAST: _vast,
+    Soort.START: lambda _, w: {"kwartaal": _kwartaal(w, "kwartaal")},
+    Soort.OMVANG: _omvang,
+    Soort.EXTRA: _extra,
+    Soort.STOP: lambda _, w: {"vanaf": _kwartaal(w, "vanaf")},
+    Soort.TEAM: _team,
+    Soort.VOLGORDE: lambda *_: {},
+    Soort.NIET_SAMEN: lambda *_: {},
+    Soort.GRENS: _grens,
+    Soort.GEWICHTEN: _gewichten,
+}
