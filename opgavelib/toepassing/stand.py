@@ -179,7 +179,7 @@ class Stand:
 
     @cached_property
     def gewichten(self) -> dict[str, float]:
-        """Weight per criterium as shares that add up to 1: of all groups together by their share, else the defaults.
+        """Weight per criterium, shares that add up to 1: of all groups together by their share, else the defaults.
 
         A criterium that a group did not weigh has its default weight there.
         """

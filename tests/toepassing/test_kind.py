@@ -6,6 +6,9 @@ import operator
 import os
 import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +32,40 @@ def test_een_kind_dat_sterft_laat_niemand_wachten():
 
 def test_wat_een_berekening_afdrukt_komt_niet_in_het_antwoord():
     assert in_kind(print, "hallo").result(30) is None
+
+
+@pytest.fixture
+def _vindbaar(monkeypatch):
+    """The child must find the functions of this file."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+
+
+def _tel(tot: int, meld) -> int:
+    for n in range(tot):
+        if not meld(n):
+            return n
+        time.sleep(0.01)
+    return tot
+
+
+@pytest.mark.usefixtures("_vindbaar")
+def test_berichten_komen_onderweg_en_stoppen_geeft_het_beste_tot_dan_toe():
+    gehoord: list[int] = []
+    assert in_kind(_tel, 3, bij_bericht=gehoord.append).result(30) == 3
+    assert gehoord == [0, 1, 2]
+
+    taak = in_kind(_tel, 100_000, bij_bericht=lambda n: n >= 5 and taak.stop())
+    assert 5 <= taak.result(30) < 100_000
+
+
+@pytest.mark.usefixtures("_vindbaar")
+def test_afbreken_eindigt_het_kind_meteen():
+    begonnen = threading.Event()
+    taak = in_kind(_tel, 100_000, bij_bericht=lambda _n: begonnen.set())
+    assert begonnen.wait(30)
+    taak.breek_af()
+    with pytest.raises(subprocess.CalledProcessError, match="SIGKILL|exit status"):
+        taak.result(30)
 
 
 def test_een_zuinige_kernel_geeft_zijn_zuinigheid_niet_door():
