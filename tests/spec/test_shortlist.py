@@ -157,5 +157,9 @@ def test_de_uitkomst_draagt_alles_om_haar_te_herhalen():
     grenzen = Grenzen(2, 3_000_000, {"Wonen": 1_500})
     assert kies_uit(AMBITIES, grenzen).parameters == {
         "methode": "gewogen som", "normalisatie": "schaal", "gewichten": {"effect": 1.0},
+        "schaal": {"effect": [1.0, 5.0]}, "richting": {"effect": "hoger"},
+        "uitleg_normalisatie": "Elke score telt als deel van de eigen schaal (1 tot 5).",
+        "uitleg_ontbrekend": "Een criterium zonder score telt voor die ambitie niet mee; het gewicht is verdeeld "
+        "over haar andere criteria.",
         "opgaven": 2, "budget_eur": 3_000_000, "ruimte_uren": {"Wonen": 1_500},
     }  # fmt: skip
