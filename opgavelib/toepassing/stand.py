@@ -263,7 +263,7 @@ class Stand:
         soort = self.tabel("activiteiten")["soort"]
         inzet = self.tabel("inzet")
         vast = inzet[inzet["activiteit"].map(soort) == "organisatieproject"]
-        return capaciteit_regels.ruimte_over(self._balans(vast, kwartaal.reeks(begin, eind)))
+        return capaciteit_regels.ruimte_over(self.balans(vast, kwartaal.reeks(begin, eind)))
 
     # -- complexiteit and tijd ----------------------------------------------------------------------
 
@@ -363,9 +363,10 @@ class Stand:
     @cached_property
     def capaciteit(self) -> capaciteit_regels.Capaciteit:
         """Balance of hours per team and quarter."""
-        return self._balans(self.tabel("inzet"), self.kwartalen)
+        return self.balans(self.tabel("inzet"), self.kwartalen)
 
-    def _balans(self, inzet: pd.DataFrame, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
+    def balans(self, inzet: pd.DataFrame, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
+        """Balance of hours with these requests only, over these quarters."""
         return capaciteit_regels.balans(
             self.aanbod, inzet, kwartalen, float(self.waarde("capaciteit", "let_op_vanaf"))
         )

@@ -18,7 +18,7 @@ from opgavelib.widgets.pagina import kop
 from opgavelib.widgets.veilig import Melding, vang
 
 # Notebooks of the dashboards folder, in the order of the header.
-PAGINAS = (("mt", "MT-overzicht"), ("portefeuille", "Portefeuille"))
+PAGINAS = (("mt", "MT-overzicht"), ("portefeuille", "Portefeuille"), ("prioriteren", "Prioriteren"))
 
 
 class Pagina:

@@ -64,7 +64,7 @@ def test_afbreken_eindigt_het_kind_meteen():
     taak = in_kind(_tel, 100_000, bij_bericht=lambda _n: begonnen.set())
     assert begonnen.wait(30)
     taak.breek_af()
-    with pytest.raises(subprocess.CalledProcessError, match="SIGKILL|exit status"):
+    with pytest.raises(subprocess.CalledProcessError, match=r"SIGKILL|exit status"):
         taak.result(30)
 
 

@@ -1,0 +1,33 @@
+"""The page to come from 300 to a shortlist: weights, scoring together, ranking, choosing, scenarios."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from opgavelib.toepassing import Stand
+from opgavelib.widgets.paginas import Pagina
+from opgavelib.widgets.panelen import ShortlistPaneel
+
+
+class PrioriterenPagina(Pagina):
+    """Everything on the page to prioritise with.
+
+    Attributes
+    ----------
+    panelen : panel per tab
+    """
+
+    naam = "prioriteren"
+    vraag = "Wat gaat voor, wat past, en hoe zeker is dat?"
+    vlakken = (("rangorde", "Rangorde"),)
+    lui = True  # each tab computes for itself
+
+    def _boven(self) -> list[ipywidgets.Widget]:
+        return [self.handelingen.balk]
+
+    def _bouw(self) -> dict[str, ipywidgets.Widget]:
+        self.panelen = {"rangorde": ShortlistPaneel(melding=self.melding)}
+        return {vlak: paneel.doos for vlak, paneel in self.panelen.items()}
+
+    def _toon_vlak(self, vlak: str, stand: Stand) -> None:
+        self.panelen[vlak].toon(stand)
