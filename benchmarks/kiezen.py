@@ -36,7 +36,7 @@ def maak_geval(n: int, zaad: int, *, krapte: float = 1.0, teams: int = 11, kwart
     laatst = np.minimum(kwartalen - duur, kwartalen - 1).clip(vroegst)
     gevraagd = (uren * duur[:, None]).mean(0) * 19 / kwartalen * krapte
     ruimte = gevraagd[:, None] * np.linspace(0.8, 1.2, kwartalen) * rng.uniform(0.85, 1.15, (teams, kwartalen))
-    ruimte = np.round(np.maximum(ruimte, np.quantile(uren, 0.93, axis=0)[:, None]))
+    ruimte = np.round(np.maximum(ruimte, np.quantile(uren, 0.98, axis=0)[:, None]))
     jaren = sorted({k[:4] for k in reeks("2027K1", "2042K4")[:kwartalen]})
     per_jaar = kosten.mean() * 19 / len(jaren) * krapte
     domein = tuple(rng.choice(DOMEINEN, n))

@@ -5,12 +5,25 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from opgavelib.domein.optimaal.model import Model, bouw
+import numpy as np
+
+from opgavelib.domein.optimaal.cpsat import Antwoord, zoek_model
+from opgavelib.domein.optimaal.gretig import gretig
+from opgavelib.domein.optimaal.model import bouw
+from opgavelib.domein.optimaal.relaxatie import Relaxatie, los_relaxatie
 from opgavelib.domein.optimaal.starts import mogelijk
+from opgavelib.domein.optimaal.volgorde import leg_vast
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, schendingen
 
 Tussenstand = Callable[[Oplossing], bool]
+
+# How far under the bound the best shortlist is looked for, in turn: most often the first is enough, and the
+# nearer to the bound, the fewer items are left to choose from.
+GATEN = (0.003, 0.012, 0.04, 0.12)
+KOLOMMEN = 60_000  # largest model: about 1 GB
+_BIJNA = 1e-9
 
 
 def los_op(
@@ -23,51 +36,153 @@ def los_op(
 ) -> Oplossing:
     """The shortlist of the highest value that breaks no limit, with the quarter in which every item starts.
 
+    Of shortlists of the same value the one that starts earliest is chosen, and of those the one with the
+    items that come first in `vraagstuk.items`, as far as that is quick to find. The same problem, seed and
+    number of workers give the same answer, unless time or the caller stopped the search.
+
     Parameters
     ----------
     tijd_s : seconds of the clock after which the best so far is the answer
     werkers : threads of the solver
-    bij_tussenstand : gets every better shortlist and every better bound, on the thread of the caller; False
-        stops the search, with the best so far as the answer
+    bij_tussenstand : gets every better shortlist and every better bound, on the thread of the caller, and a
+        sign of life twice a second; False stops the search, with the best so far as the answer
 
     Returns
     -------
     Oplossing that `schendingen` finds nothing against
     """
-    begin = time.perf_counter()
-    model = bouw(vraagstuk, mogelijk(vraagstuk))
-    uit = _zoek(vraagstuk, model, begin, tijd_s, zaad, werkers, bij_tussenstand)
-    fout = schendingen(vraagstuk, uit.start) if uit.start else []
-    if fout:
-        raise AssertionError(f"de oplosser gaf een shortlist die niet past: {fout[:5]}")
-    return uit
+    zoektocht = Zoektocht(vraagstuk, tijd_s=tijd_s, zaad=zaad, werkers=werkers, melden=bij_tussenstand)
+    return zoektocht.los()
 
 
-def _zoek(v, model: Model, begin, tijd_s, zaad, werkers, bij_tussenstand) -> Oplossing:
-    from ortools.sat.python import cp_model
+@dataclass
+class Zoektocht:
+    """One search: what is known so far, and what is left of the time.
 
-    solver = cp_model.CpSolver()
-    p = solver.parameters
-    p.num_workers = werkers
-    p.random_seed = zaad
-    p.max_time_in_seconds = max(tijd_s - (time.perf_counter() - begin), 0.01)
-    p.catch_sigint_signal = False
-    status = solver.solve(model.cp)
-    naam = solver.status_name(status)
-    if naam == "MODEL_INVALID":
-        raise RuntimeError(model.cp.validate())
-    seconden = time.perf_counter() - begin
-    if naam == "INFEASIBLE":
-        return Oplossing(Status.ONMOGELIJK, {}, 0.0, 0.0, seconden)
-    grens = solver.best_objective_bound / model.per_een
-    if naam == "UNKNOWN":
-        return Oplossing(Status.ONBEKEND, {}, 0.0, grens, seconden)
-    return _oplossing(v, model.lees(solver.boolean_value), grens, naam == "OPTIMAL", seconden)
+    Attributes
+    ----------
+    start : a shortlist to begin from, need not be valid
+    rekentijd : most work of the solver in its own deterministic seconds, so that the same search stops at the
+        same point on every machine; inf is no limit
+    vastleggen : choose between shortlists of the same value
+    """
+
+    v: Vraagstuk
+    tijd_s: float = 10.0
+    zaad: int = 0
+    werkers: int = 1
+    melden: Tussenstand | None = None
+    start: Mapping[str, int] = field(default_factory=dict)
+    rekentijd: float = math.inf
+    vastleggen: bool = True
+
+    def __post_init__(self) -> None:
+        self.begin = time.perf_counter()
+        self.grens = math.inf
+        self.beste: dict[str, int] = {}
+        self.waarde = -math.inf
+        self.gestopt = False
+
+    def rest(self) -> float:
+        """Seconds left."""
+        return self.tijd_s - (time.perf_counter() - self.begin)
+
+    def los(self) -> Oplossing:
+        """The answer, checked."""
+        mag = mogelijk(self.v)
+        rel = los_relaxatie(self.v, mag, max(self.rest() / 3, 0.01))
+        self.grens = rel.grens
+        if self.start and not schendingen(self.v, self.start):
+            self._neem(self.start)
+        if not self.beste or mag.sum() > KOLOMMEN:
+            self._neem(gretig(self.v, rel.netto, max(min(self.rest() / 4, 2.0), 0.01)))
+        uit = self._zoek(rel, mag)
+        fout = schendingen(self.v, uit.start) if uit.status in (Status.OPTIMAAL, Status.GEVONDEN) else []
+        if fout:
+            raise AssertionError(f"de oplosser gaf een shortlist die niet past: {fout[:5]}")
+        return uit
+
+    def _zoek(self, rel: Relaxatie, mag: np.ndarray) -> Oplossing:
+        for gat in (*GATEN, None) if rel.past else (None,):
+            doel = self.waarde
+            if gat is not None and rel.grens * (1 - gat) > doel:
+                doel = rel.grens * (1 - gat)
+            mee = mag & rel.doet_mee(doel) if doel > -math.inf else mag
+            vol = mee.sum() > KOLOMMEN
+            if vol:
+                mee = _grootste(rel, mee)
+            antwoord = self._los_model(mee, rel.moet_mee(doel) & ~vol, doel)
+            if antwoord.start is not None:
+                self._neem({self.v.items[i]: s for i, s in antwoord.start.items()})
+            if vol:
+                return self._eind(antwoord, bewezen=False)
+            if antwoord.status == "OPTIMAL":
+                return self._eind(antwoord, bewezen=True, mee=mee)
+            if antwoord.status == "INFEASIBLE":
+                self.grens = min(self.grens, max(doel, self.waarde))
+                if doel <= self.waarde or gat is None:
+                    return self._eind(antwoord, bewezen=True, mee=mee)
+                continue
+            self.grens = min(self.grens, max(antwoord.grens, doel))
+            return self._eind(antwoord, bewezen=False)
+        raise AssertionError("de laatste ronde heeft geen doel en eindigt altijd")
+
+    def _los_model(self, mee: np.ndarray, zeker: np.ndarray, doel: float) -> Antwoord:
+        if self.gestopt or self.rest() <= 0:
+            return Antwoord("UNKNOWN", None, math.inf)
+        model = bouw(self.v, mee, zeker=zeker, minstens=doel)
+        plek = {a: i for i, a in enumerate(self.v.items)}
+        van = self.beste or self.start
+        model.hint({plek[a]: s for a, s in van.items() if a in plek})
+        antwoord = zoek_model(model, self.rest(), self.zaad, self.werkers, self.rekentijd, self._meld)
+        return antwoord
+
+    def _neem(self, start: Mapping[str, int]) -> None:
+        """Keeps a valid shortlist when it is better than the best so far, or the first of the same value."""
+        waarde = waarde_van(self.v, start)
+        if (start and waarde > self.waarde) or (not self.beste and not schendingen(self.v, start)):
+            self.beste, self.waarde = dict(start), waarde
+            self._vertel()
+
+    def _meld(self, start: Mapping[int, int] | None, grens: float) -> bool:
+        """News of the solver: False stops it."""
+        if start is not None:
+            self._neem({self.v.items[i]: s for i, s in sorted(start.items())})
+        self._vertel(grens)
+        return not self.gestopt
+
+    def _vertel(self, grens: float = math.inf) -> None:
+        if self.melden is not None and self.waarde > -math.inf and not self.gestopt:
+            boven = max(min(self.grens, grens), self.waarde)
+            self.gestopt = not self.melden(
+                Oplossing(Status.GEVONDEN, dict(self.beste), self.waarde, boven, self._seconden())
+            )
+
+    def _seconden(self) -> float:
+        return time.perf_counter() - self.begin
+
+    def _eind(self, antwoord: Antwoord, *, bewezen: bool, mee: np.ndarray | None = None) -> Oplossing:
+        if self.waarde == -math.inf:
+            if bewezen:
+                return Oplossing(Status.ONMOGELIJK, {}, 0.0, 0.0, self._seconden())
+            return Oplossing(Status.ONBEKEND, {}, 0.0, max(self.grens, 0.0), self._seconden())
+        grens = max(self.grens, self.waarde)
+        bewezen = bewezen or grens <= self.waarde + _BIJNA * max(self.waarde, 1.0)
+        if bewezen and mee is not None and self.vastleggen and not self.gestopt:
+            self.beste = leg_vast(self.v, mee, self.beste, self.rest(), self.zaad)
+            self.waarde = waarde_van(self.v, self.beste)
+        status = Status.OPTIMAAL if bewezen else Status.GEVONDEN
+        return Oplossing(status, self.beste, self.waarde, self.waarde if bewezen else grens, self._seconden())
 
 
-def _oplossing(v: Vraagstuk, start: Mapping[int, int], grens: float, bewezen: bool, seconden: float) -> Oplossing:
-    waarde = math.fsum(float(v.waarde[i]) for i in start)
-    grens = waarde if bewezen else max(grens, waarde)
-    met_naam = {v.items[i]: int(start[i]) for i in sorted(start)}
-    status = Status.OPTIMAAL if bewezen else Status.GEVONDEN
-    return Oplossing(status, met_naam, waarde, grens, seconden)
+def waarde_van(v: Vraagstuk, start: Mapping[str, int]) -> float:
+    """Sum of the values, the same whatever the order."""
+    gekozen = set(start)
+    return math.fsum(float(w) for a, w in zip(v.items, v.waarde, strict=True) if a in gekozen)
+
+
+def _grootste(rel: Relaxatie, mee: np.ndarray) -> np.ndarray:
+    """The most promising starts when there are more than a model can hold; what is left out stays in the bound."""
+    ruim = np.where(mee, rel.netto - rel.bijdrage[:, None], -np.inf)
+    drempel = np.partition(ruim, ruim.size - KOLOMMEN, axis=None)[ruim.size - KOLOMMEN]
+    return mee & (ruim > drempel)

@@ -39,6 +39,10 @@ class Model:
     punt: np.ndarray
     per_een: float
 
+    def naar_waarde(self, punten: float) -> float:
+        """Points as value."""
+        return punten / self.per_een
+
     def hint(self, start: Mapping[int, int]) -> None:
         """Makes the solver try this shortlist first (item index -> start quarter)."""
         self.cp.clear_hints()
@@ -56,8 +60,14 @@ class Model:
         }
 
 
-def bouw(v: Vraagstuk, mag: np.ndarray) -> Model:
-    """The model of `v` with the starts in `mag` (n, q) only."""
+def bouw(v: Vraagstuk, mag: np.ndarray, *, zeker: np.ndarray | None = None, minstens: float = -math.inf) -> Model:
+    """The model of `v` with the starts in `mag` (n, q) only.
+
+    Parameters
+    ----------
+    zeker : (n,) bool, items known to be in
+    minstens : only shortlists of this value or more
+    """
     from ortools.sat.python import cp_model
 
     m = cp_model.CpModel()
@@ -72,7 +82,13 @@ def bouw(v: Vraagstuk, mag: np.ndarray) -> Model:
     _uren(m, v, x)
     _budget(m, v, x, gekozen)
     punt, per_een = punten(v.waarde)
-    m.maximize(cp_model.LinearExpr.weighted_sum(list(gekozen.values()), [int(punt[i]) for i in gekozen]))
+    totaal = cp_model.LinearExpr.weighted_sum(list(gekozen.values()), [int(punt[i]) for i in gekozen])
+    m.maximize(totaal)
+    if minstens > 0:
+        # Rounding of points may not shut out what is just worth it.
+        m.add(totaal >= math.floor(minstens * per_een - len(gekozen) / 2 if per_een > 1e6 else minstens * per_een))
+    for i in np.flatnonzero(zeker).tolist() if zeker is not None else ():
+        m.add(gekozen[i] == 1)
     return Model(m, x, gekozen, punt, per_een)
 
 
