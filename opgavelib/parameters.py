@@ -87,3 +87,8 @@ def waarde(groep: str, naam: str):
 def criteria() -> tuple[Criterium, ...]:
     """The default criteria, in the order of the file."""
     return tuple(Criterium(**c) for c in _bestand("criteria")["criteria"])
+
+
+def criteria_bron() -> str:
+    """Where the default criteria come from."""
+    return str(_bestand("criteria")["bron"]).strip()

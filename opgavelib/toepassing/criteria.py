@@ -127,7 +127,7 @@ def _zet_criterium(
 
 def eigen_lijst(stand: Stand) -> bool:
     """Whether the werkmap has criteria of its own."""
-    return bool(stand.eigen_parameters.get(LIJST))
+    return stand.criteria_lijst != parameters.criteria()
 
 
 def herkomst(stand: Stand) -> str:
@@ -155,8 +155,8 @@ def zet_deel(
     """
     werkmap = stand.werkmap
     versie = werkmap.versie()
-    voor, nu = (_delen(naam, p.get(naam)) for p in (stand.eigen_parameters, werkmap.parameters()))
-    zelfde = voor.get(deel) == nu.get(deel) if deel else voor == nu
+    nu = _delen(naam, werkmap.parameters().get(naam))
+    zelfde = _is_gelijk(stand, naam, nu, deel)
     nieuw = pas_aan(nu)
     opslaan = list(nieuw.values()) if naam == LIJST and nieuw else nieuw
     if gezien is not None and zelfde:
@@ -175,6 +175,19 @@ def _delen(naam: str, waarde: Any) -> dict[str, dict]:
     if naam == GROEPEN:
         return dict(waarde or {})
     return {c["criterium"]: c for c in (waarde or [asdict(c) for c in parameters.criteria()])}
+
+
+def _is_gelijk(stand: Stand, naam: str, nu: Mapping[str, dict], deel: str) -> bool:
+    """Whether `deel` (empty: all of it) is still as in `stand`."""
+    if naam == LIJST:
+        voor = {c.criterium: asdict(c) for c in stand.criteria_lijst}
+    else:
+        voor = stand.groepen
+        nu = {
+            g: v | {"gewichten": {c: w for c, w in v["gewichten"].items() if c in stand.criteria}}
+            for g, v in nu.items()
+        }
+    return voor.get(deel) == nu.get(deel) if deel else voor == nu
 
 
 def _noem(naam: str, deel: str, ding: Mapping | None) -> tuple[str, str]:

@@ -101,12 +101,10 @@ def aandelen(stand: Stand, erbij: list[str] | None = None) -> dict[str, float]:
 
 def verouderd(stand: Stand, groep: str) -> str:
     """What a group did not weigh, as a sentence; empty when it weighed all criteria of now."""
-    gewogen = (stand.eigen_parameters.get(GROEPEN) or {}).get(groep, {}).get("gewichten", {})
-    nieuw = [n for c, n in stand.criteria.items() if c not in gewogen]
-    weg = [c for c in gewogen if c not in stand.criteria]
-    if nieuw:
-        return f"{groep} heeft {' en '.join(nieuw)} nog niet gewogen; daar geldt nu een gemiddeld gewicht."
-    return f"{groep} woog ook criteria die er niet meer zijn. Weeg opnieuw." if weg else ""
+    nieuw = [n for c, n in stand.criteria.items() if c not in stand.groepen[groep]["gewichten"]]
+    if not nieuw:
+        return ""
+    return f"{groep} heeft {' en '.join(nieuw)} nog niet gewogen; tot dan geldt daar een gemiddeld gewicht."
 
 
 # -- storing ----------------------------------------------------------------------------------------
