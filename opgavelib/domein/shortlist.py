@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -20,11 +20,13 @@ class Grenzen:
     opgaven : most items above the line
     budget_eur : whole euros for all chosen items together
     ruimte_uren : per team the hours for opgaven over the planperiode
+    vast : what people fixed, ambitie -> ("in" or "uit", why); goes before the ranking and the other limits
     """
 
     opgaven: int | None = None
     budget_eur: float | None = None
     ruimte_uren: Mapping[str, float] | None = None
+    vast: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,24 +66,30 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
 
     Returns
     -------
-    Shortlist; never more items, euros or hours than the limits
+    Shortlist; never more items, euros or hours than the limits, but for what people fixed in
     """
     tabel = rangschikking.tabel.join(ambities[["titel", "budget_eur", "uren", "team"]])
-    budget = 0.0
-    uren: dict[str, float] = {}
-    aantal = 0
+    vraag = tabel[["budget_eur", "uren"]].fillna(0.0)
+    vast = {a: w for a, w in grenzen.vast.items() if a in tabel.index}
+    met_de_hand = [a for a, (waar, _) in vast.items() if waar == "in"]
+    aantal, budget = len(met_de_hand), float(vraag.loc[met_de_hand, "budget_eur"].sum())
+    uren = vraag.loc[met_de_hand, "uren"].groupby(tabel.loc[met_de_hand, "team"]).sum().to_dict()
     gekozen: list[bool] = []
     redenen: list[str] = []
     regels = zip(
-        tabel["score"].notna(), tabel["budget_eur"].fillna(0.0), tabel["uren"].fillna(0.0), tabel["team"],
-        strict=True,
-    )  # fmt: skip
-    for beoordeeld, kosten, vraag, team in regels:
-        bezwaar = _bezwaar(beoordeeld, kosten, vraag, team, aantal, budget, uren, grenzen)
+        tabel.index, tabel["score"].notna(), vraag["budget_eur"], vraag["uren"], tabel["team"], strict=True
+    )
+    for ambitie, beoordeeld, kosten, vraagt, team in regels:
+        if ambitie in vast:
+            waar, waarom = vast[ambitie]
+            gekozen.append(waar == "in")
+            redenen.append(f"vast {'erin' if waar == 'in' else 'eruit'}: {waarom}".removesuffix(": "))
+            continue
+        bezwaar = _bezwaar(beoordeeld, kosten, vraagt, team, aantal, budget, uren, grenzen)
         if not bezwaar:
             aantal += 1
             budget += kosten
-            uren[team] = uren.get(team, 0.0) + vraag
+            uren[team] = uren.get(team, 0.0) + vraagt
         gekozen.append(not bezwaar)
         redenen.append(bezwaar or f"gekozen als nummer {aantal}")
     tabel["gekozen"] = pd.array(gekozen, dtype=bool)
@@ -90,6 +98,7 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
         "opgaven": grenzen.opgaven,
         "budget_eur": grenzen.budget_eur,
         "ruimte_uren": dict(grenzen.ruimte_uren) if grenzen.ruimte_uren is not None else None,
+        "vast": {a: waar for a, (waar, _) in vast.items()},
     }
     return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen), parameters)
 
@@ -104,9 +113,9 @@ def _bezwaar(
     if grenzen.opgaven is not None and aantal >= grenzen.opgaven:
         vol = "de enige plaats is" if grenzen.opgaven == 1 else f"alle {grenzen.opgaven} plaatsen zijn"
         return f"onder de streep: {vol} bezet"
-    if grenzen.budget_eur is not None and budget + kosten > grenzen.budget_eur:
+    if grenzen.budget_eur is not None and kosten and budget + kosten > grenzen.budget_eur:
         # To the euro: rounded to millions, what is asked and what is left could read the same.
-        over = notatie.euro(grenzen.budget_eur - budget)
+        over = notatie.euro(max(grenzen.budget_eur - budget, 0))
         return f"past niet in het budget: vraagt {notatie.euro(kosten)}, er is nog {over}"
     if grenzen.ruimte_uren is not None and vraag and team in grenzen.ruimte_uren:
         over = max(grenzen.ruimte_uren[team] - uren.get(team, 0.0), 0.0)
@@ -133,6 +142,8 @@ def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
         )
     if grenzen.budget_eur is not None:
         zinnen.append(f"Het budget is {notatie.euro_kort(grenzen.budget_eur)}.")
+    if hand := len([a for a in grenzen.vast if a in tabel.index]):
+        zinnen.append(f"{notatie.aantal(hand, 'ambitie is', 'ambities zijn')} met de hand vastgezet.")
     gepasseerd = int(tabel["reden"].str.startswith("past niet").sum())
     if gepasseerd:
         paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")

@@ -18,7 +18,8 @@ from opgavelib.domein import kwartaal, ranking, shortlist
 from opgavelib.domein import sessie as sessie_regels
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Spoor
-from opgavelib.domein.scenario import Scenario
+from opgavelib.domein.scenario import BASIS, Scenario, sleutel
+from opgavelib.domein.scenario import Soort as Keuzesoort
 from opgavelib.opslag import Werkmap
 
 
@@ -250,8 +251,18 @@ class Stand:
             opgaven if opgaven is not None else int(self.waarde("prioritering", "opgaven")),
             budget_eur,
             self.ruimte_uren or None,
+            self.vastgezet,
         )
         return shortlist.kies(rang, self.kandidaten, grenzen)
+
+    @cached_property
+    def vastgezet(self) -> dict[str, tuple[str, str]]:
+        """What people fixed in the base: ambitie -> ("in" or "uit", why)."""
+        over = self.scenarios[BASIS].over(Keuzesoort.VAST)
+        if not over:
+            return {}
+        redenen = self.werkmap.scenarios.redenen(BASIS)
+        return {a: (str(w["waarde"]), redenen[sleutel(Keuzesoort.VAST, a)][0]) for a, w in over.items()}
 
     @cached_property
     def ruimte_uren(self) -> dict[str, float]:

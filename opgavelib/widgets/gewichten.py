@@ -39,6 +39,18 @@ class Gewichten(Basis, naam="gewichten"):
         begin = {c["criterium"]: c.get("waarde", 1) for c in criteria} | schoon(dict(waarden or {}))
         super().__init__(criteria=criteria, waarden=begin, begin=begin, **kwargs)
 
+    def volg(self, criteria: Iterable[Mapping[str, Any]]) -> None:
+        """Other criteria or weights to start from; what the visitor moved stays, what they did not follows."""
+        criteria = [schoon(dict(c)) for c in criteria]
+        begin = {c["criterium"]: c.get("waarde", 1) for c in criteria}
+        if criteria == self.criteria and begin == self.begin:
+            return
+        bewogen = {c: w for c, w in self.waarden.items() if c in begin and w != self.begin.get(c)}
+        hoogste = max(self.hoogste, *begin.values()) if begin else self.hoogste
+        with self.hold_sync():
+            self.criteria, self.begin, self.hoogste = criteria, begin, hoogste
+            self.waarden = begin | bewogen
+
     @t.validate("waarden")
     def _binnen_schaal(self, voorstel: dict) -> dict[str, float]:
         """Only known criteria, numbers within the scale: what a browser sends is not trusted."""

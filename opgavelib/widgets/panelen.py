@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import ipywidgets
 
 from opgavelib import parameters, weergave
 from opgavelib.domein.shortlist import Shortlist
 from opgavelib.fouten import OpgaveFout
+from opgavelib.parameters import Criterium
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.beeld import Beeld
 from opgavelib.widgets.gewichten import Gewichten
@@ -66,11 +69,7 @@ class ShortlistPaneel(_Paneel):
         self.beeld = Beeld(
             "Wat staat er boven de streep?", "Alle kandidaten op volgorde", "ambitie", hoogstens=30, zoeken=True
         )
-        self.gewichten = Gewichten(
-            [{"criterium": c.criterium, "naam": c.naam, "omschrijving": c.omschrijving, "waarde": c.gewicht}
-             for c in parameters.criteria()],
-            hoogste=50,
-        )  # fmt: skip
+        self.gewichten = Gewichten(_criteria(parameters.criteria()), hoogste=50)
         self.aantal = ipywidgets.BoundedIntText(
             int(parameters.waarde("prioritering", "opgaven")),
             min=1,
@@ -94,6 +93,11 @@ class ShortlistPaneel(_Paneel):
         naast = ipywidgets.HBox([boven, knoppen]).add_class("ow-twee").add_class("ow-breed-links")
         return ipywidgets.VBox([*self._eigen_melding, naast, onder])
 
+    def toon(self, stand: Stand) -> None:
+        """Show another moment of the werkmap; weights that somebody moved here stay where they are."""
+        self.gewichten.volg(_criteria(stand.criteria_lijst, stand.gewichten))
+        super().toon(stand)
+
     def _teken(self) -> None:
         self.uitkomst = self.stand.shortlist(
             gewichten=self.gewichten.waarden, opgaven=self.aantal.value, budget_eur=self._lees_budget()
@@ -110,6 +114,17 @@ class ShortlistPaneel(_Paneel):
             return lees_bedrag(self.budget.value)[0]
         except Onleesbaar:
             raise OpgaveFout("Dit budget is niet te lezen. Vul bijvoorbeeld 25 mln of 25.000.000 in.") from None
+
+
+def _criteria(lijst: Sequence[Criterium], gewichten: Mapping[str, float] | None = None) -> list[dict[str, object]]:
+    """As the widget wants them, with the weights as percentages."""
+    som = sum(c.gewicht for c in lijst)
+    aandelen = gewichten or {c.criterium: c.gewicht / som for c in lijst}
+    return [
+        {"criterium": c.criterium, "naam": c.naam, "omschrijving": c.omschrijving,
+         "waarde": round(100 * aandelen[c.criterium], 1)}
+        for c in lijst
+    ]  # fmt: skip
 
 
 class ComplexiteitPaneel(_Paneel):

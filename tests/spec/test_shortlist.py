@@ -56,6 +56,26 @@ GEVALLEN = {
             "1 ambitie is nog niet beoordeeld.",
         ],
     ),
+    "de hand gaat voor de rangorde en voor de grens": (
+        Grenzen(opgaven=2, budget_eur=8_000_000, vast={"A6": ("in", "toegezegd aan de raad"), "A1": ("uit", "")}),
+        """
+        ambitie | gekozen | reden
+        A1      | nee     | vast eruit
+        A2      | nee     | past niet in het budget: vraagt € 4.000.000, er is nog € 0
+        A3      | nee     | past niet in het budget: vraagt € 500.000, er is nog € 0
+        A4      | ja      | gekozen als nummer 2
+        A5      | nee     | onder de streep: alle 2 plaatsen zijn bezet
+        A6      | ja      | vast erin: toegezegd aan de raad
+        """,
+        [
+            "Van 5 beoordeelde ambities staan er 2 boven de streep, samen € 9 mln en 9.000 uur.",
+            "Van 1 daarvan is geen budget bekend en van 1 geen uren; die tellen als nul mee.",
+            "Het budget is € 8 mln.",
+            "2 ambities zijn met de hand vastgezet.",
+            "2 ambities zijn gepasseerd omdat budget of uren niet toereikend zijn.",
+            "1 ambitie is nog niet beoordeeld.",
+        ],
+    ),
     "budget van 3 miljoen": (
         Grenzen(budget_eur=3_000_000),
         """
@@ -161,5 +181,5 @@ def test_de_uitkomst_draagt_alles_om_haar_te_herhalen():
         "uitleg_normalisatie": "Elke score telt als deel van de eigen schaal (1 tot 5).",
         "uitleg_ontbrekend": "Een criterium zonder score telt voor die ambitie niet mee; het gewicht is verdeeld "
         "over haar andere criteria.",
-        "opgaven": 2, "budget_eur": 3_000_000, "ruimte_uren": {"Wonen": 1_500},
+        "opgaven": 2, "budget_eur": 3_000_000, "ruimte_uren": {"Wonen": 1_500}, "vast": {},
     }  # fmt: skip
