@@ -14,7 +14,7 @@ from opgavelib import parameters
 from opgavelib.domein import begroting as begroting_regels
 from opgavelib.domein import capaciteit as capaciteit_regels
 from opgavelib.domein import complexiteit as complexiteit_regels
-from opgavelib.domein import kwartaal, ranking, shortlist
+from opgavelib.domein import kwartaal, methoden, ranking, shortlist
 from opgavelib.domein import sessie as sessie_regels
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Spoor
@@ -223,12 +223,28 @@ class Stand:
         """All scenarios by their code, the base first."""
         return {s.code: s for s in self.werkmap.scenarios.alle()}
 
+    @property
+    def richtingen(self) -> dict[str, str]:
+        """Whether a higher or a lower score is better, per criterium."""
+        return {c.criterium: c.richting for c in self.criteria_lijst}
+
     def rangschikking(
-        self, *, gewichten: Mapping[str, float] | None = None, normalisatie: str = "schaal"
+        self,
+        *,
+        methode: str = "gewogen-som",
+        gewichten: Mapping[str, float] | None = None,
+        normalisatie: str = "schaal",
     ) -> ranking.Rangschikking:
-        """Weighted ranking of the candidates; `gewichten` default to those of this werkmap."""
-        richting = {c.criterium: c.richting for c in self.criteria_lijst}
-        return ranking.gewogen_som(self.scorekaart.gemiddeld, gewichten or self.gewichten, richting, normalisatie)
+        """Ranking of the candidates by one of `domein.methoden.METHODEN`; `gewichten` default to those of this
+        werkmap."""
+        return methoden.rangschik(
+            methode,
+            self.scorekaart.gemiddeld,
+            gewichten or self.gewichten,
+            self.richtingen,
+            normalisatie,
+            self.schalen,
+        )
 
     def shortlist(
         self,
@@ -237,6 +253,7 @@ class Stand:
         opgaven: int | None = None,
         budget_eur: float | None = None,
         normalisatie: str = "schaal",
+        methode: str = "gewogen-som",
     ) -> shortlist.Shortlist:
         """Ranking of the candidates with the line through it.
 
@@ -246,7 +263,7 @@ class Stand:
         opgaven : most items; default parameter prioritering.opgaven
         budget_eur : whole euros over the whole period; None is no limit
         """
-        rang = self.rangschikking(gewichten=gewichten, normalisatie=normalisatie)
+        rang = self.rangschikking(methode=methode, gewichten=gewichten, normalisatie=normalisatie)
         grenzen = shortlist.Grenzen(
             opgaven if opgaven is not None else int(self.waarde("prioritering", "opgaven")),
             budget_eur,
