@@ -16,6 +16,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+# Jupyter's server can check addresses in other scripts with it, which nobody asks for here; compiling
+# its grammar was more than half of the time that `opgave dashboard` took to start.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+# ruff: noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from tornado.web import RedirectHandler, RequestHandler, StaticFileHandler
 from traitlets import List, Unicode

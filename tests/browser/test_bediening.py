@@ -12,11 +12,18 @@ VERSIES = """() => Object.fromEntries([...document.querySelectorAll('.ow-grafiek
   .filter(e => e.clientWidth > 0).map((e, i) => [e.className + i, +e.dataset.versie]))"""
 
 
+@pytest.fixture(scope="module")
+def geopend(vaste_bezoeker, server):
+    vaste_bezoeker.open(server.adres + "/proef")
+    return vaste_bezoeker
+
+
 @pytest.fixture
-def proef(bezoek, server):
-    b = bezoek()
-    b.open(server.adres + "/proef")
-    return b
+def proef(geopend):
+    """The page on its first tab and in its usual size, whatever the test before did with it."""
+    geopend.pagina.set_viewport_size({"width": 1366, "height": 768})
+    _tab(geopend.pagina, "shortlist")
+    return geopend
 
 
 def _tab(pagina, vlak: str) -> None:
@@ -30,28 +37,26 @@ def test_opent_zonder_verzoek_naar_buiten_en_zonder_fout(proef):
     assert p.locator("main").count() == 1
     p.wait_for_selector("#ow-laden", state="detached")
     assert p.locator(".ow-grafiek:visible").count() == 2
-    p.wait_for_timeout(500)
-    assert proef.extern == []
-    assert proef.fouten == []
-    assert proef.mislukt == []
+    assert (proef.extern, proef.fouten, proef.mislukt) == ([], [], [])  # and again when all tests are done
 
 
-def test_niets_schuift_opzij_en_letters_zijn_groot_genoeg(proef):
+def test_niets_schuift_opzij_en_letters_zijn_groot_genoeg(proef, grafieken_passen):
     p = proef.pagina
-    gevallen = itertools.product((False, True), (1920, 1366, 1024), ("shortlist", "formulieren", "verborgen"))
+    gevallen = itertools.product((False, True), ("shortlist", "formulieren", "verborgen"), (1920, 1366, 1024))
     staat = False
-    for projector, breed, vlak in gevallen:
+    for projector, vlak, breed in gevallen:
         p.set_viewport_size({"width": breed, "height": 768})
         if projector != staat:
             p.click("text=Projector")
             staat = projector
         _tab(p, vlak)
-        p.wait_for_timeout(400)
+        grafieken_passen(p)
         assert p.evaluate("document.documentElement.scrollWidth") <= breed
         kleinste = p.evaluate("""() => Math.min(...[...document.querySelectorAll('#ow-pagina *')]
             .filter(e => e.offsetParent && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
             .map(e => parseFloat(getComputedStyle(e).fontSize)))""")
         assert kleinste >= (20 if projector else 14)
+    p.click("text=Projector")
 
 
 def test_elke_grafiek_en_tabel_verandert_bij_elk_gewicht(proef):
@@ -78,6 +83,23 @@ def test_tabel_toont_tekst_nooit_als_opmaak(proef):
     assert p.locator(".ow-conclusie b").count() == 0
 
 
+def test_tabel_met_het_toetsenbord(proef):
+    p = proef.pagina
+    p.locator(".ow-tabel tbody tr").first.focus()
+    for toets in ("ArrowDown", "ArrowDown", "Enter"):
+        p.keyboard.press(toets)
+    p.wait_for_selector(".ow-tabel tbody tr:nth-child(3)[aria-current=true]")
+    cel = p.locator(".ow-tabel tbody tr:nth-child(3) .ow-cel")
+    cel.focus()
+    p.keyboard.press("Enter")
+    p.keyboard.type("veel")
+    p.keyboard.press("Enter")
+    p.wait_for_selector(".ow-celfout")
+    p.locator(".ow-invoer").fill("€ 1.234.567")
+    p.keyboard.press("Enter")
+    p.wait_for_selector(".ow-tabel .ow-cel:has-text('1.234.567')")
+
+
 def test_tabel_sorteert_zoekt_en_toont_alles(proef):
     p = proef.pagina
     assert p.locator(".ow-tabel tbody tr:not(.streep)").count() == 25
@@ -95,23 +117,7 @@ def test_tabel_sorteert_zoekt_en_toont_alles(proef):
     p.fill("input[type=search]", "riolering 77")
     p.wait_for_function("document.querySelectorAll('.ow-tabel tbody tr').length === 1")
     assert "1 van 300" in p.locator(".ow-tabel-balk [role=status]").inner_text()
-
-
-def test_tabel_met_het_toetsenbord(proef):
-    p = proef.pagina
-    p.locator(".ow-tabel tbody tr").first.focus()
-    for toets in ("ArrowDown", "ArrowDown", "Enter"):
-        p.keyboard.press(toets)
-    p.wait_for_selector(".ow-tabel tbody tr:nth-child(3)[aria-current=true]")
-    cel = p.locator(".ow-tabel tbody tr:nth-child(3) .ow-cel")
-    cel.focus()
-    p.keyboard.press("Enter")
-    p.keyboard.type("veel")
-    p.keyboard.press("Enter")
-    p.wait_for_selector(".ow-celfout")
-    p.locator(".ow-invoer").fill("€ 1.234.567")
-    p.keyboard.press("Enter")
-    p.wait_for_selector(".ow-tabel .ow-cel:has-text('1.234.567')")
+    p.fill("input[type=search]", "")
 
 
 def test_grafiek_in_verborgen_vlak_past_als_hij_verschijnt(proef):
@@ -220,12 +226,11 @@ def test_foute_cel_geeft_nederlandse_tekst_en_geen_geheim_in_het_verslag(bezoek,
     assert "12345" not in server.log.read_text()
 
 
-def test_twee_bezoekers_zien_elkaars_besluit(bezoek, server):
-    anja, bram = bezoek(), bezoek()
-    a = anja.open(server.adres + "/proef?wie=Anja")
-    b = bram.open(server.adres + "/proef?wie=Bram")
+def test_twee_bezoekers_zien_elkaars_besluit(proef, bezoek, server):
+    b = proef.pagina
+    a = bezoek().open(server.adres + "/proef?wie=Anja")
     assert "bezoeker Anja" in a.inner_text(".ow-kop")
-    assert "bezoeker Bram" in b.inner_text(".ow-kop")
+    assert "bezoeker iemand" in b.inner_text(".ow-kop")
     _tab(a, "formulieren")
     a.focus("[role=combobox]")
     a.keyboard.type("archief")
@@ -235,39 +240,27 @@ def test_twee_bezoekers_zien_elkaars_besluit(bezoek, server):
     a.locator("textarea").fill("gewoon werk")
     a.click("text=Leg vast")
     begin = time.monotonic()
-    b.wait_for_selector(".ow-hartslag p:has-text('door Anja gewijzigd')", timeout=5000)
+    b.wait_for_selector(".ow-hartslag p:has-text('door Anja gewijzigd')", timeout=20_000)
     print(f"na {time.monotonic() - begin:.1f} s bij de ander")
     assert a.locator(".ow-hartslag p").inner_text() == ""
 
 
-def test_gestorven_kernel_geeft_een_balk(bezoek, server):
-    voor = {k.pid for k in server.kernels()}
-    b = bezoek()
-    p = b.open(server.adres + "/proef")
+def test_gestorven_kernel_geeft_een_balk(proef, bezoek, server):
+    p = bezoek().open(server.adres + "/proef")
     nummer = p.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     (kernel,) = [k for k in server.kernels() if nummer in " ".join(k.cmdline())]
-    assert voor
-    p.wait_for_timeout(2500)
     assert p.locator(".ow-verbroken").count() == 0
     kernel.kill()
     p.wait_for_selector(".ow-verbroken", timeout=20_000)
+    # Not at who has been there for a while, and has a kernel.
+    assert proef.pagina.locator(".ow-verbroken").count() == 0
     assert "De verbinding met het werkboek is weg" in p.inner_text(".ow-verbroken")
     assert p.locator(".ow-verbroken button").inner_text() == "Laad de pagina opnieuw"
 
 
-def test_gesloten_tab_ruimt_zijn_kernel_op(bezoek, start_server):
-    server = start_server(paginas={"proef": 1})
-    assert server.wacht_tot(lambda: len(server.kernels()) == 1)
-    for _ in range(4):
-        b = bezoek()
-        b.open(server.adres + "/proef")
-        b.sluit()
-    assert server.wacht_tot(lambda: len(server.kernels()) == 1, 30), server.kernels()
-
-
 def test_verlaten_kernel_wordt_opgeruimd(bezoek, start_server):
     """A browser that is gone without a farewell: the kernel goes after the resting time."""
-    server = start_server(paginas={"leeg": 1}, ruststand=4)
+    server = start_server(paginas={"leeg": 1}, ruststand=2)
     b = bezoek()
     b.open(server.adres + "/leeg")
     assert server.wacht_tot(lambda: len(server.kernels()) == 2)

@@ -149,16 +149,24 @@ def test_twee_mensen_en_dezelfde_rij_zien_beide_versies(paginas, adres):
         p.locator(".ow-sorteren .vraag input").last.fill(f"gekozen met {toets}")
     bo.keyboard.press("Enter")
     noor.keyboard.press("Enter")
-    botsing = noor.locator(".botsing table")
-    botsing.wait_for(timeout=10_000)
-    tekst = botsing.inner_text()
+    # Each has a kernel of her own: which of the two is first is not for us to say.
+    einde = time.monotonic() + 30
+    while not any(p.locator(".botsing table").count() for p in paginas):
+        assert time.monotonic() < einde, "niemand ziet de botsing"
+        noor.wait_for_timeout(50)
+    wie, p, keuze = next(
+        (naam, p, keuze)
+        for naam, p, keuze in (("Noor", noor, "parkeerplaats"), ("Bo", bo, "lijn"))
+        if p.locator(".botsing table").count()
+    )
+    tekst = p.locator(".botsing table").inner_text()
     assert "Regulier werk" in tekst
-    assert "Bo" in tekst
+    assert ({"Noor": "Bo", "Bo": "Noor"}[wie]) in tekst
     assert "Parkeerplaats" in tekst
-    noor.get_by_role("button", name="Neem toch mijn keuze").click()
-    noor.wait_for_function("!document.querySelector('.botsing table')")
+    p.get_by_role("button", name="Neem toch mijn keuze").click()
+    p.wait_for_function("!document.querySelector('.botsing table')")
     with Werkmap(adres) as werkmap:
-        assert werkmap.spoor().tabel.loc[rij, ["bestemming", "wie"]].tolist() == ["parkeerplaats", "Noor"]
+        assert werkmap.spoor().tabel.loc[rij, ["bestemming", "wie"]].tolist() == [keuze, wie]
 
 
 def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, adres):
@@ -184,12 +192,9 @@ def test_groeperen_met_toetsen_en_past_op_het_scherm(paginas, adres):
             assert p.evaluate("document.documentElement.scrollWidth <= innerWidth"), (tab, breed)
 
 
-def test_beide_schermen_zijn_toegankelijk(paginas):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_beide_schermen_zijn_toegankelijk(paginas, overtredingen):
     p, _ = paginas
-    for tab in ("Opgaven", "Sorteren"):
+    for tab, deel in (("Opgaven", ".ow-groeperen"), ("Sorteren", ".ow-sorteren")):
         p.get_by_role("tab", name=tab).click()
-        p.wait_for_timeout(200)
-        uit = Axe().run(p, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in uit.response["violations"]] == [], tab
+        p.wait_for_selector(deel, state="visible")
+        assert overtredingen(p, "body") == [], tab

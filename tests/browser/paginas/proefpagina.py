@@ -89,7 +89,7 @@ class Proef:
                 {"id": "verborgen", "titel": "Eerst verborgen"},
             ]
         )
-        self.hartslag = Hartslag(self._veranderd, self._stand, self.melding)
+        self.hartslag = Hartslag(self._veranderd, self._stand, self.melding, geduld=5)  # quicker than a real page
         self.klaar = klaar_teken()
         self._herbereken()
 
