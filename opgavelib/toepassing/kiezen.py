@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,12 +15,12 @@ from opgavelib.domein.capaciteit import KWARTALEN_PER_JAAR
 from opgavelib.domein.ranking import Rangschikking
 from opgavelib.domein.scenario import BASIS, Scenario, Soort
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur, gebruik_uren
-from opgavelib.toepassing.kind import Taak, in_kind
 from opgavelib.toepassing.stand import Stand
+from opgavelib.toepassing.zoeken import los_op
 
 WETTELIJK = "wettelijk"
-KOLOMMEN = ("titel", "score", "rang", "gekozen", "start_kwartaal", "eind_kwartaal", "team", "domein", "uren",
-            "budget_eur", "vast", "reden")  # fmt: skip
+KOLOMMEN = ("titel", "score", "rang", "gekozen", "wens_kwartaal", "start_kwartaal", "eind_kwartaal", "team",
+            "domein", "uren", "budget_eur", "vast", "reden")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Keuze:
     Attributes
     ----------
     tabel : DataFrame, index item (ambities, and what the scenario adds), chosen ones first by rank; columns
-        `KOLOMMEN`: score 0-100 (NaN when not judged), rang, gekozen (bool), start_kwartaal and eind_kwartaal
-        (None when out), uren and budget_eur over the whole duration as the scenario has them (NaN unknown),
-        vast ("in", "uit", "wettelijk" or ""), reden
+        `KOLOMMEN`: score 0-100 (NaN when not judged), rang, gekozen (bool), wens_kwartaal (own first quarter,
+        None unknown), start_kwartaal and eind_kwartaal (None when out), uren and budget_eur over the whole
+        duration as the scenario has them (NaN unknown), vast ("in", "uit", "wettelijk" or ""), reden
     vraagstuk, oplossing : the problem and its answer; enough to repeat it
     toelichting : sentences ready for the bestuursnota
     parameters : what it was computed with
@@ -204,23 +204,10 @@ def _vast(stand: Stand, scenario: Scenario, k: pd.DataFrame) -> tuple[dict[str, 
     return {a: r for a, r in moet.items() if a not in mag_niet}, mag_niet
 
 
-def zonder_hand(v: Vraagstuk) -> Vraagstuk:
-    """The same problem without what people fixed in, out or in time: what the advice would be."""
-    return replace(v, moet={a: r for a, r in v.moet.items() if r == WETTELIJK}, mag_niet={}, vast_start={})
-
-
-def los_op(
-    v: Vraagstuk, tijd_s: float, zaad: int = 0, meld: Callable[[Oplossing], bool] | None = None
-) -> Oplossing:
-    """`domein.optimaal.los_op` in the form that `kind.in_kind` can run."""
-    from opgavelib.domein import optimaal
-
-    return optimaal.los_op(v, tijd_s=tijd_s, zaad=zaad, bij_tussenstand=meld)
-
-
-def zoek_in_kind(v: Vraagstuk, tijd_s: float, bij_tussenstand: Callable[[Oplossing], object]) -> Taak[Oplossing]:
-    """Search in a process of its own: the page stays responsive, shows the best so far, and can stop it."""
-    return in_kind(los_op, v, tijd_s, bij_bericht=bij_tussenstand)
+def zonder_hand(scenario: Scenario) -> Scenario:
+    """The scenario without what people fixed in, out or in time: its best shortlist is the advice."""
+    hand = (f"{Soort.VAST}|", f"{Soort.START}|")
+    return replace(scenario, keuzes={k: w for k, w in scenario.keuzes.items() if not k.startswith(hand)})
 
 
 def kies(
@@ -236,6 +223,7 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
     """An answer with titles, reasons and sentences."""
     k = kandidaten(stand, scenario)
     eind = {a: min(s + int(k.loc[a, "duur"]), len(v.kwartalen)) - 1 for a, s in uit.start.items()}
+    k["wens_kwartaal"] = k["begin"]
     k["gekozen"] = k.index.isin(list(uit.start))
     k["start_kwartaal"] = [v.kwartalen[uit.start[a]] if a in uit.start else None for a in k.index]
     k["eind_kwartaal"] = [v.kwartalen[eind[a]] if a in eind else None for a in k.index]

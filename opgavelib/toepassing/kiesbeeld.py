@@ -1,0 +1,219 @@
+"""What the screen to choose on says besides the shortlist itself: the limits, what people fixed and what that
+costs, what of everybody's five is in, and how much is urgent at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from opgavelib import notatie
+from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.dekking import leidend
+from opgavelib.domein.scenario import Scenario, Soort, sleutel
+from opgavelib.domein.stemmen import DekkingCollegeleden, dekking_collegeleden
+from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur
+from opgavelib.fouten import BesluitFout
+from opgavelib.toepassing.kiezen import WETTELIJK, Keuze, kwartalen
+from opgavelib.toepassing.stand import Stand
+
+GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
+
+
+def noem(titels: Mapping[str, str], a: str, lengte: int = 60) -> str:
+    """An item for in a sentence: its key and its title."""
+    return f"{a} {notatie.kort(titels[a], lengte)}" if a in titels else a
+
+
+def titels(stand: Stand, scenario: Scenario) -> dict[str, str]:
+    """Title of everything that can be chosen in a scenario."""
+    extra = {k: str(w["titel"]) for k, w in scenario.over(Soort.EXTRA).items()}
+    return stand.ambities["titel"].to_dict() | extra
+
+
+# -- limits -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grens:
+    """One limit that can be set on the screen.
+
+    Attributes
+    ----------
+    naam : as `Scenario.grens` has it: ``opgaven``, ``budget|2027``, ``minstens|fysiek``
+    soort : ``aantal`` or ``euro``
+    waarde : in force; None is no limit
+    gebruikt : what the shortlist on screen uses of it, in the same unit; None without a shortlist
+    herkomst : where the value comes from
+    eigen : set in this scenario
+    """
+
+    naam: str
+    kop: str
+    soort: str
+    waarde: float | None
+    gebruikt: float | None
+    herkomst: str
+    eigen: bool
+
+
+def grenzen(stand: Stand, scenario: Scenario, keuze: Keuze | None) -> list[Grens]:
+    """The limits of a scenario, with what a shortlist uses of them."""
+    redenen = stand.werkmap.scenarios.redenen(scenario.code)
+    start = keuze.oplossing.start if keuze else None
+    norm = stand.parameter("prioritering", "opgaven")
+    jaren = dict.fromkeys(k[:4] for k in kwartalen(stand)[0])
+    eur = gebruik_eur(keuze.vraagstuk, start) if keuze else {}
+    domeinen = _domeinen(stand, scenario)
+    per_domein = keuze.gekozen["domein"].value_counts() if keuze else {}
+
+    def een(naam: str, kop: str, soort: str, standaard: float | None, gebruikt: float | None, bron: str) -> Grens:
+        eigen = sleutel(Soort.GRENS, *naam.split("|")) in scenario.keuzes
+        reden, wie = redenen.get(sleutel(Soort.GRENS, *naam.split("|")), ("", ""))
+        waarde = scenario.grens(naam, standaard)
+        waarde, gebruikt = (None if x is None else float(x) for x in (waarde, gebruikt))
+        return Grens(naam, kop, soort, waarde, gebruikt, f"{wie}: {reden}" if eigen else bron, eigen)
+
+    return [
+        een("opgaven", "Hoogstens zoveel ambities", "aantal", float(norm.waarde), start and len(start), norm.bron),
+        een("budget|totaal", "Budget, alle jaren samen", "euro", None, eur.get("totaal"), ""),
+        *[een(f"budget|{j}", f"Budget in {j}", "euro", None, eur.get(j), "") for j in jaren],
+        *[een(f"minstens|{d}", f"Minstens uit {d}", "aantal", None, keuze and per_domein.get(d, 0), "")
+          for d in domeinen],
+    ]  # fmt: skip
+
+
+def _domeinen(stand: Stand, scenario: Scenario) -> list[str]:
+    teams = stand.tabel("teams")["domein"]
+    alle = {*stand.kandidaten["domein"].dropna(), *teams.dropna()}
+    gezet = {n.split("|")[1] for n in scenario.over(Soort.GRENS) if n.startswith("minstens|")}
+    return [d for d in dict.fromkeys(("fysiek", "sociaal", "bedrijfsvoering", *sorted(alle | gezet)))
+            if d in alle | gezet]  # fmt: skip
+
+
+def wettelijk_moet(stand: Stand, scenario: Scenario) -> bool:
+    """Whether what is wettelijk must be in."""
+    return bool(scenario.grens(WETTELIJK, stand.waarde("prioritering", "wettelijk_moet")))
+
+
+# -- by hand ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Handkeuze:
+    """One thing that a person fixed.
+
+    Attributes
+    ----------
+    sleutel : of the choice in the scenario
+    item, wat : what it is about, and how: ``vast erin``, ``vast eruit``, ``begint in 2e kwartaal 2027``
+    telt : False when the item can no longer be chosen at all
+    """
+
+    sleutel: str
+    item: str
+    wat: str
+    reden: str
+    wie: str
+    telt: bool
+
+
+def met_de_hand(stand: Stand, scenario: Scenario, v: Vraagstuk) -> list[Handkeuze]:
+    """What people fixed in a scenario, in, out or in time, with who and why."""
+    redenen = stand.werkmap.scenarios.redenen(scenario.code)
+    uit = []
+    for soort in (Soort.VAST, Soort.START):
+        for item, w in scenario.over(soort).items():
+            s = sleutel(soort, item)
+            wat = (f"vast {'erin' if w['waarde'] == 'in' else 'eruit'}" if soort == Soort.VAST
+                   else f"begint in {notatie.kwartaal_voluit(str(w['kwartaal']))}")  # fmt: skip
+            reden, wie = redenen.get(s, ("", ""))
+            telt = item in (v.vast_start if soort == Soort.START else {**v.moet, **v.mag_niet})
+            uit.append(Handkeuze(s, item, wat, reden, wie, telt))
+    return uit
+
+
+def verschil(keuze: Oplossing, advies: Oplossing, aantal: int, titels: Mapping[str, str]) -> str:
+    """What the shortlist would be without what people fixed, in a sentence.
+
+    Parameters
+    ----------
+    aantal : how many choices people fixed
+    """
+    uw = "Zonder uw ene keuze" if aantal == 1 else f"Zonder uw {aantal} keuzes"
+    if advies.status not in GEVONDEN:
+        return f"{uw} is er geen shortlist gevonden die past."
+    if keuze.status not in GEVONDEN:
+        return f"{uw} is er wel een shortlist, van {notatie.getal(advies.waarde)} punten."
+    erin = [a for a in advies.start if a not in keuze.start]
+    eruit = [a for a in keuze.start if a not in advies.start]
+    later = [a for a in advies.start if a in keuze.start and advies.start[a] != keuze.start[a]]
+    punten = f"{notatie.getal(advies.waarde)} punten"
+    if round(advies.waarde) != round(keuze.waarde):
+        punten += f" in plaats van {notatie.getal(keuze.waarde)}"
+    delen = [f"{_opsom(erin, titels)} erin"] if erin else []
+    delen += [f"{_opsom(eruit, titels)} eruit"] if eruit else []
+    if not delen and later:
+        delen = [f"{notatie.aantal(len(later), 'ambitie begint', 'ambities beginnen')} op een ander moment"]
+    return f"{uw}: {punten}; dan {' en '.join(delen)}." if delen else f"{uw}: {punten}, met dezelfde ambities."
+
+
+def _opsom(items: list[str], titels: Mapping[str, str], hoogstens: int = 3) -> str:
+    namen = [noem(titels, a, 40) for a in items[:hoogstens]]
+    if len(items) > hoogstens:
+        return f"{', '.join(namen)} en nog {len(items) - hoogstens}"
+    return " en ".join(", ".join(namen).rsplit(", ", 1)) if len(namen) == 2 else ", ".join(namen)
+
+
+# -- the council, and what is urgent ------------------------------------------------------------------
+
+
+def dekking(stand: Stand, gekozen: Collection[str]) -> DekkingCollegeleden:
+    """What of the five of every council member is on the shortlist; a merged row counts as its leading row."""
+    stemmen = stand.tabel("stemmen")
+    leiders = leidend(stand.ambities[["bestemming", "naar"]])
+    return dekking_collegeleden(stemmen.assign(item=stemmen["ambitie"].map(leiders)), gekozen)
+
+
+def topprioriteiten(stand: Stand, gekozen: Collection[str]) -> str:
+    """Warning when more opgaven are urgent at once than the norm, with its source; else empty.
+
+    Urgent are those with priority ``nu`` and those that the chosen ambities belong to.
+    """
+    norm = stand.parameter("prioritering", "topprioriteiten")
+    opgaven = stand.tabel("opgaven")
+    nu = set(opgaven.index[opgaven["prioriteit"] == "nu"])
+    a = stand.ambities.reindex(list(gekozen))
+    erbij = set(a.loc[a["bestemming"] == Bestemming.OPGAVE, "naar"]) - nu
+    samen = len(nu | erbij)
+    if samen <= norm.waarde:
+        return ""
+    zin = f"{notatie.aantal(len(nu), 'opgave heeft', 'opgaven hebben')} prioriteit 'nu'"
+    if erbij:
+        zin += f" en de shortlist raakt er nog {len(erbij)} ({', '.join(sorted(erbij))}): samen {samen}"
+    return f"{zin}. Hoogstens {norm.waarde} tegelijk is het advies ({norm.bron})."
+
+
+# -- what is typed ------------------------------------------------------------------------------------
+
+
+def lees_grens(grens: Grens, tekst: object) -> dict[str, object]:
+    """The value that somebody typed for a limit, as a choice of a scenario; empty is no limit.
+
+    Raises
+    ------
+    BesluitFout : it cannot be read as a number or an amount
+    """
+    tekst = str(tekst or "").strip()
+    if not tekst:
+        return {"waarde": None}
+    # The gate comes in only when somebody types: a page's kernel stays small without it.
+    from opgavelib.inlezen.getallen import Onleesbaar, lees_bedrag, lees_getal
+
+    try:
+        getal = lees_bedrag(tekst)[0] if grens.soort == "euro" else lees_getal(tekst)[0]
+    except Onleesbaar:
+        getal = None
+    if getal is None or getal < 0 or (grens.soort == "aantal" and getal != int(getal)):
+        vorm = "een bedrag als 25 mln of 2.500.000" if grens.soort == "euro" else "een heel getal als 19"
+        raise BesluitFout(f"{grens.kop}: '{notatie.kort(tekst, 30)}' is niet te lezen. Vul {vorm} in, of niets.")
+    return {"waarde": int(getal)}

@@ -1,0 +1,120 @@
+"""Searches for the best shortlist, and what follows from it, in a process of their own.
+
+Light to import on purpose: the child loads the solver and nothing of the werkmap, and a page never loads the
+solver. Answers of the child are `Oplossing` or plain values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
+from opgavelib.toepassing.kind import Taak, in_kind
+
+WAAROM_S = 3.0  # seconds to look for the best shortlist with one more item
+PUNT_S = 3.0  # seconds per point of the frontier
+FACTOREN = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+
+
+def merk(v: Vraagstuk) -> str:
+    """What tells two problems apart: equal problems have the same answer."""
+    return hashlib.sha256(json.dumps(v.als_dict(), sort_keys=True).encode()).hexdigest()
+
+
+# -- what runs in the child ---------------------------------------------------------------------------
+
+
+def los_op(
+    v: Vraagstuk, tijd_s: float, zaad: int = 0, meld: Callable[[Oplossing], bool] | None = None
+) -> Oplossing:
+    """`domein.optimaal.los_op` in the form that `kind.in_kind` can run."""
+    from opgavelib.domein import optimaal
+
+    return optimaal.los_op(v, tijd_s=tijd_s, zaad=zaad, bij_tussenstand=meld)
+
+
+def waarom(v: Vraagstuk, uit: Oplossing, item: str, titels: Mapping[str, str]) -> dict[str, Any]:
+    """`domein.optimaal.waarom_niet` as plain values: zinnen, valt_af, komt_erbij, verlies (points), kan (bool)."""
+    from opgavelib.domein import optimaal
+
+    w = optimaal.waarom_niet(v, uit, item, tijd_s=WAAROM_S, titels=titels)
+    return {
+        "item": item, "zinnen": list(w.zinnen), "valt_af": list(w.valt_af), "komt_erbij": list(w.komt_erbij),
+        "verlies": float(w.waarde_verlies), "kan": w.met is not None,
+    }  # fmt: skip
+
+
+def botsing(v: Vraagstuk) -> dict[str, Any] | None:
+    """`domein.optimaal.botsing` as plain values: zin and eisen, dicts; None when nothing clashes after all."""
+    from dataclasses import asdict
+
+    from opgavelib.domein import optimaal
+
+    b = optimaal.botsing(v)
+    return None if b is None else {"zin": b.zin, "eisen": [asdict(e) for e in b.eisen]}
+
+
+def front(v: Vraagstuk, soort: str, meld: Callable[[dict], bool]) -> int:
+    """Send the points of `domein.optimaal.front` one by one, until told to stop; gives how many were sent."""
+    from opgavelib.domein import optimaal
+
+    n = 0
+    for p in optimaal.front(v, FACTOREN, soort=soort, tijd_s=PUNT_S):
+        n += 1
+        if not meld(_punt(p)):
+            break
+    return n
+
+
+def _punt(p: Any) -> dict[str, Any]:
+    uit = p.oplossing
+    gelukt = uit.status in (Status.OPTIMAAL, Status.GEVONDEN)
+    waarde, grens = (uit.waarde, uit.grens) if gelukt else (None, None)
+    return {"factor": float(p.factor), "waarde": waarde, "grens": grens, "aantal": len(uit.start)}
+
+
+# -- what runs here -----------------------------------------------------------------------------------
+
+
+def zoek_in_kind(v: Vraagstuk, tijd_s: float, bij_tussenstand: Callable[[Oplossing], object]) -> Taak[Oplossing]:
+    """Search in a process of its own: the page stays responsive, shows the best so far, and can stop it."""
+    return in_kind(los_op, v, tijd_s, bij_bericht=bij_tussenstand)
+
+
+class Loopt:
+    """A calculation elsewhere. Its messages wait here until the page asks: no thread touches a widget.
+
+    Attributes
+    ----------
+    over : what it is about; an answer about something else than what is on screen is dropped
+    laatste : the last message so far, or None
+    """
+
+    def __init__(self, over: object, start: Callable[[Callable[[Any], None]], Taak]):
+        self.over = over
+        self.laatste: Any = None
+        self._begin = monotonic()
+        self._berichten: deque = deque()
+        self.taak = start(self._berichten.append)
+
+    @property
+    def seconden(self) -> float:
+        """How long it runs."""
+        return monotonic() - self._begin
+
+    def berichten(self) -> list:
+        """What came since the last time."""
+        uit = [self._berichten.popleft() for _ in range(len(self._berichten))]
+        if uit:
+            self.laatste = uit[-1]
+        return uit
+
+    @property
+    def klaar(self) -> bool:
+        """Whether the answer is there."""
+        return self.taak.done()
