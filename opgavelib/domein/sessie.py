@@ -23,7 +23,17 @@ MAG = {
     Fase.GETOOND: (Fase.SCOREN, Fase.GESLOTEN),  # scoren: the next round
     Fase.GESLOTEN: (Fase.GETOOND,),
 }
+_AL = {
+    Fase.SCOREN: "Er wordt al gescoord.",
+    Fase.GETOOND: "De scores zijn al getoond.",
+    Fase.GESLOTEN: "De sessie is al gesloten.",
+}
 SCHEIDING = "|"
+Vraag = tuple[str, str]  # (ambitie, criterium)
+
+
+class NaamBezetFout(BesluitFout):
+    """Somebody judges under this name already, elsewhere: ask whether it is the same person."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Sessie:
     ambities, criteria : what is judged, in order
     deelnemers : who is expected, and who came by themselves
     ronde : 1-based
+    opnieuw : what is judged again in a later round; empty is everything
     """
 
     code: str
@@ -45,6 +56,14 @@ class Sessie:
     deelnemers: tuple[str, ...]
     fase: Fase
     ronde: int
+    opnieuw: tuple[Vraag, ...] = ()
+
+    @property
+    def vragen(self) -> tuple[Vraag, ...]:
+        """What is judged in this round, in order."""
+        alles = tuple((a, c) for a in self.ambities for c in self.criteria)
+        weer = set(self.opnieuw)
+        return tuple(v for v in alles if v in weer) if weer else alles
 
     @property
     def getoond(self) -> int:
@@ -61,6 +80,34 @@ class Oordeel:
     beoordelaar: str
     ronde: int
     score: float | None
+
+
+@dataclass(frozen=True)
+class Afspraak:
+    """A score that the group agreed on; it goes before the mean."""
+
+    score: float
+    wie: str
+    reden: str
+
+
+@dataclass(frozen=True)
+class Blik:
+    """What one person may know of a session at one moment: nothing of others that is not shown yet.
+
+    Attributes
+    ----------
+    oordelen : of all rounds that are shown, and of the present round only one's own
+    nog : per participant how many judgements they still have to give
+    apparaten : per participant on how many devices they are; 0 is not there yet
+    afspraken : what the group agreed on in this session
+    """
+
+    sessie: Sessie
+    oordelen: Sequence[Oordeel]
+    nog: Mapping[str, int]
+    apparaten: Mapping[str, int]
+    afspraken: Mapping[Vraag, Afspraak]
 
 
 @dataclass(frozen=True)
@@ -91,8 +138,11 @@ def volgende(sessie: Sessie, fase: Fase) -> tuple[Fase, int]:
     ------
     BesluitFout : one cannot go there from here
     """
+    if fase == sessie.fase:
+        raise BesluitFout(_AL[fase])
     if fase not in MAG[sessie.fase]:
-        raise BesluitFout(f"Een sessie die '{sessie.fase}' is, kan niet in één keer naar '{fase}'.")
+        heen = {Fase.SCOREN: "Heropen de sessie eerst.", Fase.GESLOTEN: "Toon eerst de scores."}
+        raise BesluitFout(heen[fase])
     nieuwe_ronde = sessie.fase == Fase.GETOOND and fase == Fase.SCOREN
     return fase, sessie.ronde + nieuwe_ronde
 
@@ -123,8 +173,8 @@ def keur_score(
     """
     if sessie.fase != Fase.SCOREN:
         raise BesluitFout("De scores van deze ronde zijn al getoond; wacht op de volgende ronde.")
-    if ambitie not in sessie.ambities or criterium not in sessie.criteria:
-        raise BesluitFout(f"'{ambitie}' wordt in deze sessie niet op '{criterium}' beoordeeld.")
+    if (ambitie, criterium) not in sessie.vragen:
+        raise BesluitFout(f"'{ambitie}' wordt in deze ronde niet op '{criterium}' beoordeeld.")
     laag, hoog = schaal
     if score is not None and not laag <= score <= hoog:
         raise BesluitFout(f"Geef een score van {laag:g} tot {hoog:g}.")
@@ -133,16 +183,26 @@ def keur_score(
 def spreidingen(
     oordelen: Iterable[Oordeel], sessie: Sessie, ronde: int, schalen: Mapping[str, tuple[float, float]]
 ) -> list[Spreiding]:
-    """Spread per ambitie and criterium in one round, in the order of the session."""
-    per: dict[tuple[str, str], dict[str, float]] = {}
-    for o in oordelen:
-        if o.ronde == ronde and o.score is not None:
+    """Spread per ambitie and criterium as it stands after `ronde`, in the order of the session.
+
+    Who did not judge again in a later round keeps what they gave before.
+    """
+    per: dict[Vraag, dict[str, float | None]] = {}
+    for o in sorted(oordelen, key=lambda o: o.ronde):
+        if o.ronde <= ronde:
             per.setdefault((o.ambitie, o.criterium), {})[o.beoordelaar] = o.score
     return [
-        spreiding(a, c, per.get((a, c), {}), schalen.get(c, (1.0, 5.0)))
+        spreiding(
+            a, c, {wie: s for wie, s in per.get((a, c), {}).items() if s is not None}, schalen.get(c, (1.0, 5.0))
+        )
         for a in sessie.ambities
         for c in sessie.criteria
     ]
+
+
+def meest_oneens(spreidingen: Iterable[Spreiding], grens: float) -> tuple[Vraag, ...]:
+    """What to judge again: where the range is at least `grens` of the scale."""
+    return tuple((s.ambitie, s.criterium) for s in spreidingen if s.scores and s.oneens >= grens)
 
 
 def spreiding(ambitie: str, criterium: str, scores: Mapping[str, float], schaal: tuple[float, float]) -> Spreiding:
@@ -155,14 +215,19 @@ def spreiding(ambitie: str, criterium: str, scores: Mapping[str, float], schaal:
     return Spreiding(ambitie, criterium, dict(scores), fmean(w), pstdev(w), laag, hoog, oneens)
 
 
-def wie_nog(oordelen: Iterable[Oordeel], sessie: Sessie) -> dict[str, int]:
-    """How many judgements of this round each participant still has to give; 0 is ready."""
-    aantal = len(sessie.ambities) * len(sessie.criteria)
-    gegeven: dict[str, set[tuple[str, str]]] = {d: set() for d in sessie.deelnemers}
-    for o in oordelen:
-        if o.ronde == sessie.ronde and o.ambitie in sessie.ambities and o.criterium in sessie.criteria:
-            gegeven.setdefault(o.beoordelaar, set()).add((o.ambitie, o.criterium))
-    return {naam: aantal - len(s) for naam, s in gegeven.items()}
+def wie_nog(gegeven: Iterable[tuple[str, str, str, int]], sessie: Sessie) -> dict[str, int]:
+    """How many judgements of this round each participant still has to give; 0 is ready.
+
+    Parameters
+    ----------
+    gegeven : (ambitie, criterium, beoordelaar, ronde) of what was judged; the scores are not needed
+    """
+    vragen = set(sessie.vragen)
+    klaar: dict[str, set[Vraag]] = {d: set() for d in sessie.deelnemers}
+    for ambitie, criterium, wie, ronde in gegeven:
+        if ronde == sessie.ronde and (ambitie, criterium) in vragen:
+            klaar.setdefault(wie, set()).add((ambitie, criterium))
+    return {naam: len(vragen) - len(s) for naam, s in klaar.items()}
 
 
 def geldend(

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from opgavelib.domein import sessie as regels
-from opgavelib.domein.sessie import Fase, Oordeel, Sessie
+from opgavelib.domein.sessie import Afspraak, Blik, Fase, NaamBezetFout, Oordeel, Sessie, Vraag
 from opgavelib.fouten import BesluitFout
 from opgavelib.logboek import Actie
-from opgavelib.opslag.handeling import AFSPRAAK, DEELNAME, OORDEEL, SESSIE, Wijziging, leg_vast, toestanden
+from opgavelib.opslag.handeling import (
+    AFSPRAAK,
+    DEELNAME,
+    OORDEEL,
+    SESSIE,
+    Wijziging,
+    laatste,
+    leg_vast,
+    toestanden,
+)
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
 
 _STANDAARDSCHAAL = (1.0, 5.0)
+_APPARATEN = 10  # of one name; what comes after it still works, but is not remembered
 Schalen = Mapping[str, tuple[float, float]]
 
 
@@ -45,6 +55,22 @@ class Sessies:
         """All judgements of all rounds. What of it may be shown is up to `Sessie.getoond`."""
         with self._db.lees() as v:
             return _oordelen(v, code)
+
+    def blik(self, code: str, naam: str = "") -> Blik:
+        """What `naam` may know now, in one moment; empty is who sees nothing but what is shown.
+
+        Scores of others that are still hidden do not leave the database: what is not here cannot leak.
+        """
+        with self._db.lees() as v:
+            sessie = _een(v, code)
+            sleutels = list(_gegeven(v, code))
+            mag = ["|".join(map(str, s)) for s in sleutels if s[3] <= sessie.getoond or (naam and s[2] == naam)]
+            rijen = laatste(v, [(OORDEEL + code, ding) for ding in mag])
+            nog = regels.wie_nog(sleutels, sessie)
+            er_is = toestanden(v, DEELNAME + code)
+            apparaten = {n: len(er_is.get(n, {}).get("apparaten", ())) for n in nog}
+            oordelen = [_oordeel(ding, r.nieuw) for (_, ding), r in rijen.items()]
+            return Blik(sessie, oordelen, nog, apparaten, _afgesproken(v, code))
 
     def afspraken(self) -> dict[tuple[str, str], float]:
         """Scores that a group agreed on: {(ambitie, criterium): score}; they go before the mean."""
@@ -98,8 +124,15 @@ class Sessies:
             leg_vast(v, [Wijziging(SESSIE, code, waarde, regels.keur_naam(wie), reden)])
             return code
 
-    def zet_fase(self, code: str, fase: Fase, wie: str, reden: str = "", *, gezien: int | None = None) -> list[int]:
+    def zet_fase(
+        self, code: str, fase: Fase, wie: str, reden: str = "",
+        *, opnieuw: Iterable[Vraag] = (), gezien: int | None = None,
+    ) -> list[int]:  # fmt: skip
         """Reveal, start the next round, or close.
+
+        Parameters
+        ----------
+        opnieuw : what is judged again in the next round; empty is everything
 
         Raises
         ------
@@ -110,15 +143,37 @@ class Sessies:
             nu = toestanden(v, SESSIE).get(code)
             nieuw, ronde = regels.volgende(_een(v, code), Fase(fase))
             waarde = {**nu, "fase": str(nieuw), "ronde": ronde}
+            if ronde > nu["ronde"]:
+                waarde["opnieuw"] = [list(vraag) for vraag in opnieuw]
             return leg_vast(v, [Wijziging(SESSIE, code, waarde, regels.keur_naam(wie), reden)], gezien=gezien)
 
-    def meld_aan(self, code: str, naam: str) -> list[int]:
-        """Somebody takes part; does nothing when they were expected or there already."""
+    def meld_aan(self, code: str, naam: str, apparaat: str = "", *, bevestigd: bool = False) -> str:
+        """Somebody takes part; gives the name as it is in the session (capitals do not make another person).
+
+        Parameters
+        ----------
+        apparaat : what the browser of this person is known by, a random text
+        bevestigd : the person said to be who judges under this name on another device
+
+        Raises
+        ------
+        NaamBezetFout : on another device somebody judges under this name already; nothing was stored
+        """
         naam = regels.keur_naam(naam)
         with self._db.schrijf(Actie("deelname", naam, [code])) as v:
-            if naam in _een(v, code).deelnemers:
-                return []
-            return leg_vast(v, [Wijziging(DEELNAME + code, naam, {"doet_mee": True}, naam)])
+            sessie = _een(v, code)
+            naam = next((d for d in sessie.deelnemers if d.casefold() == naam.casefold()), naam)
+            if sessie.fase == Fase.GESLOTEN:
+                return naam
+            nu = toestanden(v, DEELNAME + code).get(naam)
+            bekend = list((nu or {}).get("apparaten", ()))
+            if bekend and apparaat not in bekend and not bevestigd:
+                raise NaamBezetFout(f"Er beoordeelt al iemand als {naam}; bent u dat?")
+            erbij = [apparaat] if apparaat and apparaat not in bekend else []
+            if nu is None or erbij:
+                waarde = {"doet_mee": True, "apparaten": [*bekend, *erbij][-_APPARATEN:]}
+                leg_vast(v, [Wijziging(DEELNAME + code, naam, waarde, naam)])
+            return naam
 
     def oordeel(
         self, code: str, scores: Mapping[tuple[str, str], float | None], wie: str, schalen: Schalen | None = None
@@ -187,13 +242,33 @@ def _sessie(v: sa.Connection, code: str, w: Mapping[str, object]) -> Sessie:
     erbij = [n for n in toestanden(v, DEELNAME + code) if n not in w["deelnemers"]]
     return Sessie(
         code, w["titel"], tuple(w["ambities"]), tuple(w["criteria"]), (*w["deelnemers"], *erbij),
-        Fase(w["fase"]), int(w["ronde"]),
+        Fase(w["fase"]), int(w["ronde"]), tuple(tuple(vraag) for vraag in w.get("opnieuw", ())),
     )  # fmt: skip
 
 
 def _oordelen(v: sa.Connection, code: str) -> list[Oordeel]:
-    uit = []
-    for ding, w in toestanden(v, OORDEEL + code).items():
-        ambitie, criterium, wie, ronde = ding.rsplit(regels.SCHEIDING, 3)
-        uit.append(Oordeel(ambitie, criterium, wie, int(ronde), w["score"]))
-    return uit
+    return [_oordeel(ding, w) for ding, w in toestanden(v, OORDEEL + code).items()]
+
+
+def _oordeel(ding: str, waarde: Mapping[str, float | None]) -> Oordeel:
+    return Oordeel(*_ontleed(ding), waarde["score"])
+
+
+def _ontleed(ding: str) -> tuple[str, str, str, int]:
+    ambitie, criterium, wie, ronde = ding.rsplit(regels.SCHEIDING, 3)
+    return ambitie, criterium, wie, int(ronde)
+
+
+def _gegeven(v: sa.Connection, code: str) -> Iterator[tuple[str, str, str, int]]:
+    """Who judged what in which round, without the scores."""
+    g = TABEL["gebeurtenissen"]
+    vraag = sa.select(g.c.object).where(g.c.wat == OORDEEL + code).distinct()
+    return map(_ontleed, v.execute(vraag).scalars())
+
+
+def _afgesproken(v: sa.Connection, code: str) -> dict[Vraag, Afspraak]:
+    dingen = [(AFSPRAAK, ding) for ding, w in toestanden(v, AFSPRAAK).items() if w.get("sessie") == code]
+    return {
+        tuple(ding.split(regels.SCHEIDING)): Afspraak(r.nieuw["score"], r.wie, r.reden)
+        for (_, ding), r in laatste(v, dingen).items()
+    }
