@@ -1,0 +1,271 @@
+"""The best shortlist in time, what it leaves of every team, and what more or less capacity would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from opgavelib import notatie
+from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, regels, tekst
+
+KLEUR = {"fysiek": "token:fysiek", "sociaal": "token:sociaal", "bedrijfsvoering": "token:bedrijfsvoering"}
+# Other domeinen continue with Okabe-Ito; unknown is grey and says so in the legend.
+OVERIG = ("#8a5a00", "#8f3f71", "#4b5a9c")
+ZONDER = "domein onbekend"
+KOLOMMEN_LIJST = (
+    kolom("ambitie", "Code"),
+    kolom("titel", "Ambitie", breed=True),
+    kolom("score", "Score", "getal"),
+    kolom("start_kwartaal", "Begin", "kwartaal"),
+    kolom("eind_kwartaal", "Eind", "kwartaal"),
+    kolom("wens_kwartaal", "Eigen wens", "kwartaal", bijzaak=True),
+    kolom("team", "Team"),
+    kolom("uren", "Uren", "uren"),
+    kolom("budget_eur", "Budget", "euro"),
+    kolom("reden", "Waarom"),
+)
+KOLOMMEN_RUIMTE = (
+    kolom("team", "Team"),
+    kolom("kwartaal", "Kwartaal", "kwartaal"),
+    kolom("ruimte_uren", "Ruimte", "uren"),
+    kolom("gebruikt_uren", "Voor de shortlist", "uren"),
+    kolom("over_uren", "Over", "uren"),
+)
+KOLOMMEN_FRONT = (
+    kolom("aandeel", "Ruimte", "aandeel"),
+    kolom("aantal", "Ambities", "getal"),
+    kolom("waarde", "Punten", "getal"),
+    kolom("verschil", "Verschil met nu", "getal"),
+    kolom("grens", "Hoogstens", "getal", "Meer punten kunnen er niet zijn"),
+)
+# White (room) to blue (full): dark text stays readable on both ends.
+SCHAAL = [[0.0, "#ffffff"], [0.85, "#b9d9ee"], [1.0, "#7db9e0"]]
+_OP_SCHAAL = "#1a2129"
+
+
+def tijdlijn(gekozen: pd.DataFrame, kwartalen: Sequence[str], plan: int, conclusie: str) -> Figuur:
+    """A bar per chosen item over its quarters, best on top, coloured by domein.
+
+    Parameters
+    ----------
+    gekozen : `Keuze.gekozen`: titel, score, wens_kwartaal, start_kwartaal, eind_kwartaal, domein, vast, ...
+    kwartalen : all quarters that are reckoned with; the first `plan` are the planperiode
+    """
+    if gekozen.empty:
+        return leeg(conclusie, KOLOMMEN_LIJST)
+    k = gekozen.reset_index(names="ambitie")
+    plek = {kw: i for i, kw in enumerate(kwartalen)}
+    k["van"], k["tot"] = k["start_kwartaal"].map(plek), k["eind_kwartaal"].map(plek) + 1
+    k["wens"] = [min(plek.get(w, s), s) for w, s in zip(k["wens_kwartaal"], k["van"], strict=True)]
+    k["plaats"] = range(1, len(k) + 1)
+    k["merk"] = [{"wettelijk": "wettelijk", "in": "vast"}.get(v, "") for v in k["vast"]]
+    k["zweef"] = [_zweef(r) for r in k.itertuples()]
+    eind = int(max(k["tot"].max(), plan))
+    figuur = {"data": [*_balken(k), *_uitgesteld(k)], "layout": _tijdas(k, kwartalen, plan, eind)}
+    return Figuur(figuur, conclusie, KOLOMMEN_LIJST, records(gekozen.rename_axis("ambitie"), KOLOMMEN_LIJST),
+                  90 + 28 * len(k))  # fmt: skip
+
+
+def _zweef(r) -> str:
+    wanneer = f"{notatie.kwartaal_voluit(r.start_kwartaal)} tot en met {notatie.kwartaal_voluit(r.eind_kwartaal)}"
+    later = ""
+    if r.wens < r.van:
+        later = f"<br>{notatie.aantal(int(r.van - r.wens), 'kwartaal', 'kwartalen')} later dan de eigen wens"
+    return f"{r.ambitie}: {regels(r.titel)}<br>{wanneer}{later}<br>{regels(r.reden)}"
+
+
+def _balken(k: pd.DataFrame) -> list[dict[str, object]]:
+    namen = [d for d in KLEUR if (k["domein"] == d).any()]
+    namen += sorted(set(k["domein"]) - set(KLEUR) - {""})
+    overig = iter(OVERIG * (1 + len(namen)))
+    uit = []
+    for domein in [*namen, *([""] if (k["domein"] == "").any() else [])]:
+        deel = k[k["domein"] == domein]
+        kleur = KLEUR.get(domein) or ("token:gedempt" if not domein else next(overig))
+        wit = "#ffffff" if kleur.startswith("#") else "token:op-primair"
+        uit.append({
+            "type": "bar", "orientation": "h", "name": tekst(domein) or ZONDER, "base": deel["van"].tolist(),
+            "x": (deel["tot"] - deel["van"]).tolist(), "y": deel["plaats"].tolist(),
+            "customdata": deel["ambitie"].tolist(), "hovertext": deel["zweef"].tolist(),
+            "hovertemplate": "%{hovertext}<extra></extra>", "text": deel["merk"].tolist(),
+            "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "constraintext": "none",
+            "textfont": {"color": wit, "size": 14}, "marker": {"color": kleur},
+        })  # fmt: skip
+    return uit
+
+
+def _uitgesteld(k: pd.DataFrame) -> list[dict[str, object]]:
+    """From the own wish to the start, for what is postponed."""
+    later = k[k["wens"] < k["van"]]
+    if later.empty:
+        return []
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for r in later.itertuples():
+        x += [r.wens, r.van, None]
+        y += [r.plaats, r.plaats, None]
+    return [
+        {"type": "scatter", "mode": "lines+markers", "name": "uitgesteld vanaf de eigen wens", "x": x, "y": y,
+         "line": {"color": "token:gedempt", "width": 2, "dash": "dot"}, "hoverinfo": "skip",
+         "marker": {"symbol": "diamond-open", "size": [9 if i % 3 == 0 else 0 for i in range(len(x))],
+                    "color": "token:gedempt", "line": {"width": 2}}}
+    ]  # fmt: skip
+
+
+def _tijdas(k: pd.DataFrame, kwartalen: Sequence[str], plan: int, eind: int) -> dict[str, object]:
+    namen = [f"K{kw[5]}<br>{kw[:4]}" if kw[5] == "1" or i == 0 else f"K{kw[5]}" for i, kw in enumerate(kwartalen)]
+    grens = {"type": "line", "yref": "paper", "x0": plan, "x1": plan, "y0": 0, "y1": 1,
+             "line": {"color": "token:lijn", "width": 1.5, "dash": "dash"}}  # fmt: skip
+    # No text in the figure repeats a number that is not there: the place is that in the list.
+    return {
+        "barmode": "overlay", "bargap": 0.24, "shapes": [grens] if eind > plan else [],
+        "annotations": [{"yref": "paper", "x": plan, "y": 1, "xanchor": "left", "yanchor": "bottom", "xshift": 4,
+                         "text": "na de planperiode", "showarrow": False, "name": "klein",
+                         "font": {"color": "token:gedempt", "size": 14}}] if eind > plan else [],
+        "xaxis": {"range": [-0.1, eind + 0.1], "tickvals": [i + 0.5 for i in range(eind)],
+                  "ticktext": namen[:eind], "showgrid": False, "zeroline": False},
+        "yaxis": {"tickvals": k["plaats"].tolist(), "range": [len(k) + 0.6, 0.4], "showgrid": False,
+                  "ticktext": [tekst(f"{a} {t}", 38) for a, t in zip(k["ambitie"], k["titel"], strict=True)]},
+        "legend": {"traceorder": "normal", "y": -0.12 - 0.3 / len(k), "yanchor": "top"},
+    }  # fmt: skip
+
+
+def ruimte_over(
+    teams: Sequence[str], kwartalen: Sequence[str], ruimte_uren: np.ndarray, gebruikt_uren: np.ndarray
+) -> Figuur:
+    """Heatmap teams x kwartalen with the hours that are left, fullest team on top.
+
+    Parameters
+    ----------
+    ruimte_uren, gebruikt_uren : arrays (teams x kwartalen); inf is no limit
+    """
+    if not len(teams):
+        return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", KOLOMMEN_RUIMTE)
+    over = ruimte_uren - gebruikt_uren
+    deel = np.divide(gebruikt_uren, ruimte_uren, out=np.zeros_like(over), where=ruimte_uren > 0)
+    volgorde = sorted(range(len(teams)), key=lambda t: -float(deel[t].max(initial=0)))
+    rijen = [
+        {"team": teams[t], "kwartaal": kw, "ruimte_uren": ruimte_uren[t, q], "gebruikt_uren": gebruikt_uren[t, q],
+         "over_uren": over[t, q]}
+        for t in volgorde for q, kw in enumerate(kwartalen)
+    ]  # fmt: skip
+    cel = [[_cel(ruimte_uren[t, q], over[t, q]) for q in range(len(kwartalen))] for t in volgorde]
+    zweef = [
+        [f"{tekst(teams[t])}, {notatie.kwartaal_voluit(kw)}: {notatie.uren(over[t, q])} over van de "
+         f"{notatie.uren(ruimte_uren[t, q])}" for q, kw in enumerate(kwartalen)]
+        for t in volgorde
+    ]  # fmt: skip
+    figuur = {
+        "data": [
+            {"type": "heatmap", "z": np.clip(deel[volgorde], 0, 1).round(4).tolist(), "x": list(kwartalen),
+             "y": list(range(len(teams))), "text": cel, "texttemplate": "%{text}", "customdata": zweef,
+             "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "zmin": 0, "zmax": 1,
+             "showscale": False, "xgap": 2, "ygap": 2, "textfont": {"size": 14, "color": _OP_SCHAAL}}
+        ],
+        "layout": {
+            "xaxis": {"side": "top", "type": "category", "showgrid": False},
+            "yaxis": {"tickvals": list(range(len(teams))), "ticktext": [tekst(teams[t], 30) for t in volgorde],
+                      "autorange": "reversed", "showgrid": False, "zeroline": False},
+            "margin": {"t": 40},
+        },
+    }  # fmt: skip
+    return Figuur(figuur, _krapst(teams, kwartalen, ruimte_uren, over, deel), KOLOMMEN_RUIMTE, rijen,
+                  70 + 36 * len(teams))  # fmt: skip
+
+
+def _cel(ruimte: float, over: float) -> str:
+    if ruimte < 0.5:
+        return "–"
+    return "vol" if over < 0.5 else notatie.getal(float(over))
+
+
+def _krapst(teams, kwartalen, ruimte: np.ndarray, over: np.ndarray, deel: np.ndarray) -> str:
+    vol = [(t, q) for t, q in zip(*np.nonzero((deel > 0.98) & (ruimte >= 0.5)), strict=True)]
+    if vol:
+        namen = list(dict.fromkeys(teams[t] for t, _ in vol))
+        wie = f"{', '.join(namen[:3])}{' en andere' if len(namen) > 3 else ''}"
+        keer = notatie.aantal(len(vol), "kwartaal", "kwartalen")
+        return f"Helemaal vol: {wie}, samen in {keer}."
+    if not (deel > 0).any():
+        return "De shortlist vraagt van geen enkel team uren."
+    t, q = np.unravel_index(int(np.argmax(deel)), deel.shape)
+    return (
+        f"Nergens is een team vol. Het krapst is {teams[t]} in het {notatie.kwartaal_voluit(kwartalen[q])}: "
+        f"{notatie.uren(float(over[t, q]))} over."
+    )
+
+
+def front(punten: Sequence[Mapping[str, float | None]], soort: str, klaar: bool) -> Figuur:
+    """Value against capacity, as far as it is known.
+
+    Parameters
+    ----------
+    punten : dicts factor (1 is as it is now), waarde and grens (None: nothing fits), aantal
+    soort : ``uren`` or ``budget``
+    klaar : no more points will come
+    """
+    wat = {"uren": "uren", "budget": "budget"}[soort]
+    if not punten:
+        return leeg("", KOLOMMEN_FRONT)
+    reeks = sorted(punten, key=lambda p: p["factor"])
+    nu = next((p["waarde"] for p in reeks if abs(p["factor"] - 1) < 1e-9), None)
+    rijen = [
+        {"aandeel": p["factor"], "aantal": p["aantal"], "waarde": p["waarde"], "grens": p["grens"],
+         "verschil": None if nu is None or p["waarde"] is None else p["waarde"] - nu}
+        for p in reeks
+    ]  # fmt: skip
+    return Figuur(_lijn(reeks, wat), _frontzin(reeks, nu, wat, klaar), KOLOMMEN_FRONT, rijen, 360)
+
+
+def _lijn(reeks: Sequence[Mapping], wat: str) -> dict[str, object]:
+    ok = [p for p in reeks if p["waarde"] is not None]
+    x = [round(p["factor"] * 100) for p in ok]
+    zweef = [
+        f"Bij {i}%: {notatie.getal(p['waarde'])} punten met {notatie.aantal(p['aantal'], 'ambitie', 'ambities')}"
+        for i, p in zip(x, ok, strict=True)
+    ]
+    data = [
+        {"type": "scatter", "mode": "lines+markers", "name": "beste shortlist", "x": x,
+         "y": [p["waarde"] for p in ok], "customdata": zweef, "hovertemplate": "%{customdata}<extra></extra>",
+         "line": {"color": "token:primair", "width": 3},
+         "marker": {"size": [14 if i == 100 else 8 for i in x], "color": "token:primair"}}
+    ]  # fmt: skip
+    if any(p["grens"] - p["waarde"] > 0.5 for p in ok):
+        data.append({"type": "scatter", "mode": "lines", "name": "kan hoogstens zijn", "x": x, "hoverinfo": "skip",
+                     "y": [p["grens"] for p in ok],
+                     "line": {"color": "token:gedempt", "width": 2, "dash": "dot"}})  # fmt: skip
+    nu = next((p for p in ok if round(p["factor"] * 100) == 100), None)
+    namen = [{"x": 100, "y": nu["waarde"], "text": f"nu: {notatie.getal(nu['waarde'])}", "showarrow": False,
+              "yshift": -22, "font": {"size": 14}}] if nu else []  # fmt: skip
+    return {
+        "data": data,
+        "layout": {
+            "xaxis": {"title": {"text": f"Beschikbare {wat}, in % van nu" if wat == "uren" else
+                                "Beschikbaar budget, in % van nu"}, "range": [45, 155], "ticksuffix": "%"},
+            "yaxis": {"title": {"text": "Waarde van de beste shortlist (punten)"}, "rangemode": "normal"},
+            "annotations": namen, "showlegend": len(data) > 1,
+        },
+    }  # fmt: skip
+
+
+def _frontzin(reeks: Sequence[Mapping], nu: float | None, wat: str, klaar: bool) -> str:
+    if not klaar or nu is None:
+        past = "" if nu is not None or not klaar else " Met wat er nu is, past geen enkele shortlist."
+        return f"{notatie.aantal(len(reeks), 'punt', 'punten')} berekend.{past}"
+    waarde = {round(p["factor"], 2): p["waarde"] for p in reeks}
+    delen = []
+    for factor, woord in ((1.1, "meer"), (0.9, "minder")):
+        if (w := waarde.get(factor)) is None:
+            if factor in waarde:
+                delen.append(f"met 10% {woord} {wat} past er geen enkele shortlist")
+            continue
+        verschil = w - nu
+        gevolg = "verandert er niets" if abs(verschil) < 0.5 else (
+            f"{'komen er' if verschil > 0 else 'gaan er'} {notatie.getal(abs(verschil))} punten "
+            f"{'bij' if verschil > 0 else 'af'}"
+        )  # fmt: skip
+        delen.append(f"met 10% {woord} {wat} {gevolg}")
+    zin = "; ".join(delen)
+    return f"{zin[:1].upper()}{zin[1:]}." if zin else f"{len(reeks)} punten berekend."
