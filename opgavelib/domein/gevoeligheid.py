@@ -95,7 +95,8 @@ def omslag(
     tabel = pd.DataFrame({"gewicht": aandelen, "omslag": punten}, index=deel.columns.rename("criterium"))
     tabel["verschil"] = tabel["omslag"] - tabel["gewicht"]
     tabel["zin"] = zinnen
-    afstand = tabel["verschil"].abs().to_numpy()
+    # Rounded: as near is as near, and then the first criterium is named.
+    afstand = tabel["verschil"].abs().round(9).to_numpy()
     if np.isnan(afstand).all():
         zin = f"Geen enkel criterium kan alleen, met een ander gewicht, {namen[achter]} voor {namen[voor]} zetten."
     else:
@@ -132,7 +133,7 @@ def grenswissels(
     for boven in beoordeeld[max(top_n - breedte, 0) : top_n]:
         for onder in beoordeeld[top_n : top_n + breedte]:
             paar = omslag(deel, gewichten, boven, onder, namen=namen)
-            afstand = paar.tabel["verschil"].abs()
+            afstand = paar.tabel["verschil"].abs().round(9)
             c = None if afstand.isna().all() else afstand.idxmin()
             nu, dan, verschil = (
                 (np.nan,) * 3 if c is None else paar.tabel.loc[c, ["gewicht", "omslag", "verschil"]].astype(float)

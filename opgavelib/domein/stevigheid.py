@@ -113,6 +113,8 @@ def smaa(
     basis = gewogen_som(gemiddeld, gewichten, richting, "schaal", schaal)
     v = bereid_voor(gemiddeld, gewichten, richting, "schaal", schaal)
     wie = np.flatnonzero(v.beoordeeld)
+    # By code, so that the order of the rows does not decide which draws an ambitie gets.
+    wie = wie[np.argsort(gemiddeld.index[wie].astype(str), kind="stable")]
     breedte = np.diff(schaal_grenzen(list(gemiddeld.columns), schaal), axis=1)[:, 0]
     sd = _spreiding(gemiddeld, spreiding, aantal, breedte, minimale_spreiding_aandeel)
     bakken, rangen = _bakken(len(wie), top_n)

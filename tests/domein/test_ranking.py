@@ -227,3 +227,52 @@ def test_scorekaart_is_het_gemiddelde_over_beoordelaars(oordelen, toeval):
             else:
                 assert math.isnan(gemiddeld)
                 assert math.isnan(spreiding)
+
+
+@pytest.mark.parametrize("normalisatie", ["schaal", "minmax", "vector"])
+def test_elk_criterium_op_zijn_eigen_schaal(normalisatie):
+    een = gewogen_som(kader([(5, 1, 2), (3, 4, 3), (1, 2, 4)]), dict.fromkeys(CRITERIA, 1), None, normalisatie)
+    tien = kader([(10, 1, 2), (5, 4, 3), (0, 2, 4)])
+    ander = gewogen_som(tien, dict.fromkeys(CRITERIA, 1), None, normalisatie, {"effect": (0, 10)})
+    if normalisatie == "vector":
+        # A vector has no lowest score: what is 0 on the one scale is 1 on the other.
+        verwacht = tien["effect"] / math.sqrt(125)
+        pd.testing.assert_series_equal(ander.genormaliseerd["effect"].sort_index(), verwacht)
+    else:
+        pd.testing.assert_frame_equal(een.tabel, ander.tabel)
+        pd.testing.assert_frame_equal(een.genormaliseerd, ander.genormaliseerd)
+
+
+@snel
+@given(matrix_st, gewicht_st, richting_st, norm_st)
+def test_genormaliseerd_maal_gewicht_is_de_bijdrage(matrix, gewichten, richting, normalisatie):
+    uit = rangschik(matrix, gewichten, richting, normalisatie)
+    assert list(uit.genormaliseerd.index) == list(uit.tabel.index)
+    aandelen = pd.Series(uit.parameters["gewichten"])
+    telt = uit.genormaliseerd.notna() * aandelen
+    noemer = telt.sum(axis=1)
+    beoordeeld = noemer > 0
+    verwacht = (100 * uit.genormaliseerd.fillna(0) * telt).div(noemer.where(beoordeeld, 1), axis=0)
+    np.testing.assert_allclose(uit.bijdragen[beoordeeld], verwacht[beoordeeld], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("normalisatie", "richting", "zin"),
+    [
+        ("schaal", {}, "Elke score telt als deel van de eigen schaal (1 tot 5)."),
+        ("minmax", {"effect": "lager"},
+         "Per criterium telt de laagste gegeven score als 0% en de hoogste als 100%; omgekeerd bij effect, waar "
+         "lager beter is."),
+    ],
+)  # fmt: skip
+def test_de_normalisatie_staat_erbij(normalisatie, richting, zin):
+    uit = gewogen_som(kader([(1, 2, 3)]), dict.fromkeys(CRITERIA, 1), richting, normalisatie)
+    assert uit.parameters["uitleg_normalisatie"] == zin
+    assert uit.parameters["uitleg_ontbrekend"].startswith(
+        "Een criterium zonder score telt voor die ambitie niet mee"
+    )
+
+
+def test_een_lege_schaal_wordt_genoemd():
+    with pytest.raises(WegingFout, match="criterium 'effect' loopt van 5 tot 5"):
+        gewogen_som(kader([(1, 2, 3)]), dict.fromkeys(CRITERIA, 1), schaal={"effect": (5, 5)})
