@@ -3,6 +3,14 @@
 The solver (OR-Tools CP-SAT) is imported when it is used. It cannot live in one process with highspy.
 """
 
+from opgavelib.domein.optimaal.botsing import Botsing, Eis, botsing
+from opgavelib.domein.optimaal.front import Punt, front, met_factor
 from opgavelib.domein.optimaal.los import los_op
+from opgavelib.domein.optimaal.steekproef import Onzekerheid, Telling, steekproef
+from opgavelib.domein.optimaal.tekort import Tekort
+from opgavelib.domein.optimaal.waarom import Waarom, waarom_niet, waarom_niet_alle
 
-__all__ = ["los_op"]
+__all__ = [
+    "Botsing", "Eis", "Onzekerheid", "Punt", "Tekort", "Telling", "Waarom",
+    "botsing", "front", "los_op", "met_factor", "steekproef", "waarom_niet", "waarom_niet_alle",
+]  # fmt: skip

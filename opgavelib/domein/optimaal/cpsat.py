@@ -47,10 +47,7 @@ def zoek_model(
 
     solver = cp_model.CpSolver()
     instellingen(solver, tijd_s, zaad, werkers, rekentijd)
-    if nieuws is None:
-        status = solver.solve(model.cp)
-    else:
-        status = _met_nieuws(solver, model, nieuws)
+    status = solver.solve(model.cp) if nieuws is None else _met_nieuws(solver, model, nieuws)
     naam = solver.status_name(status)
     if naam == "MODEL_INVALID":
         raise RuntimeError(model.cp.validate())

@@ -23,6 +23,7 @@ Tussenstand = Callable[[Oplossing], bool]
 # nearer to the bound, the fewer items are left to choose from.
 GATEN = (0.003, 0.012, 0.04, 0.12)
 KOLOMMEN = 60_000  # largest model: about 1 GB
+ALLEEN = 3_000  # up to this many starts one thread is as fast as two that take turns, at half the work
 _BIJNA = 1e-9
 
 
@@ -43,7 +44,7 @@ def los_op(
     Parameters
     ----------
     tijd_s : seconds of the clock after which the best so far is the answer
-    werkers : threads of the solver
+    werkers : most threads of the solver; what one does as fast, one does
     bij_tussenstand : gets every better shortlist and every better bound, on the thread of the caller, and a
         sign of life twice a second; False stops the search, with the best so far as the answer
 
@@ -62,6 +63,7 @@ class Zoektocht:
     Attributes
     ----------
     start : a shortlist to begin from, need not be valid
+    ook : more of those
     rekentijd : most work of the solver in its own deterministic seconds, so that the same search stops at the
         same point on every machine; inf is no limit
     vastleggen : choose between shortlists of the same value
@@ -75,6 +77,7 @@ class Zoektocht:
     start: Mapping[str, int] = field(default_factory=dict)
     rekentijd: float = math.inf
     vastleggen: bool = True
+    ook: tuple[Mapping[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         self.begin = time.perf_counter()
@@ -92,8 +95,9 @@ class Zoektocht:
         mag = mogelijk(self.v)
         rel = los_relaxatie(self.v, mag, max(self.rest() / 3, 0.01))
         self.grens = rel.grens
-        if self.start and not schendingen(self.v, self.start):
-            self._neem(self.start)
+        for start in (self.start, *self.ook):
+            if start and not _past_niet(self.v, start):
+                self._neem(start)
         if not self.beste or mag.sum() > KOLOMMEN:
             self._neem(gretig(self.v, rel.netto, max(min(self.rest() / 4, 2.0), 0.01)))
         uit = self._zoek(rel, mag)
@@ -134,8 +138,9 @@ class Zoektocht:
         plek = {a: i for i, a in enumerate(self.v.items)}
         van = self.beste or self.start
         model.hint({plek[a]: s for a, s in van.items() if a in plek})
-        antwoord = zoek_model(model, self.rest(), self.zaad, self.werkers, self.rekentijd, self._meld)
-        return antwoord
+        werkers = self.werkers if mee.sum() > ALLEEN else 1
+        melden = self._meld if self.melden is not None else None
+        return zoek_model(model, self.rest(), self.zaad, werkers, self.rekentijd, melden)
 
     def _neem(self, start: Mapping[str, int]) -> None:
         """Keeps a valid shortlist when it is better than the best so far, or the first of the same value."""
@@ -173,6 +178,10 @@ class Zoektocht:
             self.waarde = waarde_van(self.v, self.beste)
         status = Status.OPTIMAAL if bewezen else Status.GEVONDEN
         return Oplossing(status, self.beste, self.waarde, self.waarde if bewezen else grens, self._seconden())
+
+
+def _past_niet(v: Vraagstuk, start: Mapping[str, int]) -> bool:
+    return not set(start) <= set(v.items) or bool(schendingen(v, start))
 
 
 def waarde_van(v: Vraagstuk, start: Mapping[str, int]) -> float:

@@ -31,6 +31,7 @@ class Model:
     x : per item index, per start quarter, its variable
     gekozen : per item index, whether it is chosen
     punt : (n,) whole points of every item; `per_een` of them are one of value
+    totaal : points of all that is chosen
     """
 
     cp: cp_model.CpModel
@@ -38,6 +39,7 @@ class Model:
     gekozen: dict[int, cp_model.IntVar]
     punt: np.ndarray
     per_een: float
+    totaal: cp_model.LinearExpr
 
     def naar_waarde(self, punten: float) -> float:
         """Points as value."""
@@ -89,7 +91,7 @@ def bouw(v: Vraagstuk, mag: np.ndarray, *, zeker: np.ndarray | None = None, mins
         m.add(totaal >= math.floor(minstens * per_een - len(gekozen) / 2 if per_een > 1e6 else minstens * per_een))
     for i in np.flatnonzero(zeker).tolist() if zeker is not None else ():
         m.add(gekozen[i] == 1)
-    return Model(m, x, gekozen, punt, per_een)
+    return Model(m, x, gekozen, punt, per_een, totaal)
 
 
 def _keuze(m: cp_model.CpModel, v: Vraagstuk, gekozen: dict) -> None:

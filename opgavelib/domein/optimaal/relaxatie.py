@@ -13,7 +13,7 @@ Geoffrion (1974), Lagrangean relaxation for integer programming; column generati
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,13 +33,13 @@ class Relaxatie:
     grens : no shortlist is worth more
     netto : (n, q) value of an item and start after what it uses; -inf where it cannot start
     bijdrage : (n,) what the item adds to `grens`
-    past : whether the linear problem had an answer; False says that the demands clash, without proof
+    past : False when not even parts of items meet all demands, so that the demands must clash
     """
 
     grens: float
     netto: np.ndarray
     bijdrage: np.ndarray
-    past: bool
+    past: bool = True
 
     @property
     def _marge(self) -> float:
@@ -91,7 +91,7 @@ class _Probleem:
                         np.zeros((len(self.voor), len(v.kwartalen))), np.zeros(len(self.niet)),
                         np.zeros(len(self.minima)))  # fmt: skip
 
-    def waardeer(self, p: _Prijzen, past: bool = True) -> Relaxatie:
+    def waardeer(self, p: _Prijzen) -> Relaxatie:
         """The bound at these prices."""
         v, q = self.v, len(self.v.kwartalen)
         netto = np.repeat((v.waarde - p.plaats - p.totaal * v.kosten_eur)[:, None], q, axis=1)
@@ -122,7 +122,7 @@ class _Probleem:
         vast += p.totaal * v.budget_eur["totaal"] if p.totaal else 0.0
         vast += p.plaats * v.hoogstens if p.plaats else 0.0
         vast -= sum(prijs * k for (_, k), prijs in zip(self.minima, p.minstens, strict=True))
-        return Relaxatie(vast + float(bijdrage.sum()), netto, bijdrage, past)
+        return Relaxatie(vast + float(bijdrage.sum()), netto, bijdrage)
 
     def los(self, kolom: np.ndarray, tijd_s: float) -> tuple[_Prijzen, float, bool] | None:
         """Prices of the linear problem over the (item, start) columns in `kolom`, its value, and whether
@@ -239,28 +239,31 @@ def los_relaxatie(v: Vraagstuk, mag: np.ndarray, tijd_s: float = 5.0) -> Relaxat
     einde = time.perf_counter() + tijd_s
     probleem = _Probleem(v, mag)
     beste = probleem.waardeer(probleem.nul())
-    if not mag.any():
-        return beste
     kolom = mag if mag.sum() <= _KOLOMMEN else _veelbelovend(probleem)
-    while True:
-        uit = probleem.los(kolom, einde - time.perf_counter())
-        if uit is None:
-            return beste
+    while mag.any() and (uit := probleem.los(kolom, einde - time.perf_counter())) is not None:
         prijzen, waarde, past = uit
-        nu = probleem.waardeer(prijzen, past)
-        volledig = kolom is mag
-        if nu.grens < beste.grens or volledig:
-            beste = nu if nu.grens < beste.grens else Relaxatie(beste.grens, beste.netto, beste.bijdrage, past)
-        if volledig or nu.grens <= waarde + 1e-6 * max(abs(waarde), 1.0) or time.perf_counter() > einde:
-            return beste
-        ruimte = nu.netto - np.maximum(nu.netto.max(axis=1, where=kolom, initial=0.0), 0.0)[:, None]
-        ruimte[kolom | ~mag] = -np.inf
-        aantal = min(_BIJ, int((ruimte > 1e-9).sum()))
-        if not aantal:
-            return beste
-        erbij = np.argpartition(-ruimte, aantal - 1, axis=None)[:aantal]
-        kolom = kolom.copy()
-        kolom[np.unravel_index(erbij, kolom.shape)] = True
+        nu = probleem.waardeer(prijzen)
+        beste = min(beste, nu, key=lambda r: r.grens)
+        klaar = kolom is mag or nu.grens <= waarde + 1e-6 * max(abs(waarde), 1.0)
+        erbij = None if klaar else _wat_loont(nu, kolom, mag)
+        if erbij is None:
+            return replace(beste, past=past)
+        if time.perf_counter() > einde:
+            break
+        kolom = kolom | erbij
+    return beste
+
+
+def _wat_loont(nu: Relaxatie, kolom: np.ndarray, mag: np.ndarray) -> np.ndarray | None:
+    """(n, q) bool: columns outside the linear problem that bring more than their item does in it."""
+    nieuw = nu.netto - nu.netto.max(axis=1, where=kolom, initial=0.0)[:, None]
+    nieuw[kolom | ~mag] = -np.inf
+    aantal = min(_BIJ, int((nieuw > 1e-9).sum()))
+    if not aantal:
+        return None
+    uit = np.zeros_like(mag)
+    uit[np.unravel_index(np.argpartition(-nieuw, aantal - 1, axis=None)[:aantal], mag.shape)] = True
+    return uit
 
 
 def _veelbelovend(p: _Probleem) -> np.ndarray:

@@ -11,7 +11,7 @@ from opgavelib.domein.optimaal.cpsat import instellingen
 from opgavelib.domein.optimaal.model import bouw
 from opgavelib.domein.vraagstuk import Vraagstuk
 
-_REKENTIJD = 1.0  # deterministic seconds for all that follows a proof
+_REKENTIJD = 0.4  # deterministic seconds for all that follows a proof
 
 
 def leg_vast(v: Vraagstuk, mee: np.ndarray, start: Mapping[str, int], tijd_s: float, zaad: int) -> dict[str, int]:
