@@ -90,6 +90,12 @@ def toestanden(v: sa.Connection, wat: str) -> dict[str, object]:
     return {r.object: r.nieuw for r in v.execute(_laatste(wat)) if r.nieuw is not None}
 
 
+def vastgestelde(v: sa.Connection) -> set[str]:
+    """Codes of the scenarios that are decided; a decision is never undone."""
+    g = TABEL["gebeurtenissen"]
+    return set(v.execute(sa.select(g.c.object).where(g.c.wat == VASTGESTELD)).scalars())
+
+
 def leg_vast(
     v: sa.Connection,
     wijzigingen: Sequence[Wijziging],
@@ -154,6 +160,9 @@ def terug(v: sa.Connection, volgnummer: int, wie: str, reden: str) -> list[Wijzi
         raise BesluitFout(f"Besluit {volgnummer} bestaat niet.")
     samen = g.c.handeling == een.handeling if een.handeling else g.c.volgnummer == volgnummer
     handeling = v.execute(sa.select(g).where(samen).order_by(g.c.volgnummer.desc())).all()
+    codes = {r.object if r.wat == SCENARIO else r.wat.removeprefix(KEUZE) for r in handeling}
+    if codes & vastgestelde(v):
+        raise BesluitFout("Dit scenario is vastgesteld en verandert niet meer. Maak er een kopie van.")
     verhalen = _verhalen(v, {(r.wat, r.object) for r in handeling})
     for ding in dict.fromkeys((r.wat, r.object) for r in handeling):
         _eis_laatste(verhalen[ding], een)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from opgavelib.domein.scenario import BASIS, Scenario, keur
 from opgavelib.fouten import BesluitFout
 from opgavelib.logboek import Actie
-from opgavelib.opslag.handeling import KEUZE, SCENARIO, VASTGESTELD, Wijziging, leg_vast, toestanden
+from opgavelib.opslag.handeling import KEUZE, SCENARIO, VASTGESTELD, Wijziging, leg_vast, toestanden, vastgestelde
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
 
@@ -77,9 +77,14 @@ class Scenarios:
             return code
 
     def hernoem(self, code: str, titel: str, wie: str, reden: str = "", *, gezien: int | None = None) -> list[int]:
-        """Give a scenario another name."""
+        """Give a scenario another name.
+
+        Raises
+        ------
+        BesluitFout : it is decided: the minutes have its name; or as `maak`
+        """
         with self._db.schrijf(Actie("scenario wijzigen", wie, [code])) as v:
-            nu = _een(v, code)
+            _eis_open(nu := _een(v, code))
             waarde = {"titel": _keur_titel(v, titel, zelf=code), "van": nu.van}
             return leg_vast(v, [Wijziging(SCENARIO, code, waarde, _naam(wie), reden)], gezien=gezien)
 
@@ -117,16 +122,19 @@ class Scenarios:
             wijzigingen = [Wijziging(KEUZE + code, k, w, _naam(wie), reden) for k, w in anders.items()]
             return leg_vast(v, wijzigingen, sessie=code, gezien=gezien)
 
-    def stel_vast(self, code: str, besluit: Mapping[str, object], wie: str, reden: str) -> list[int]:
+    def stel_vast(
+        self, code: str, besluit: Mapping[str, object], wie: str, reden: str, *, gezien: int | None = None
+    ) -> list[int]:
         """Freeze a scenario as decided, with everything needed to repeat it.
 
         Parameters
         ----------
         besluit : JSON value: the problem, the answer, and with what it was computed
+        gezien : version of the werkmap that the problem was made of
 
         Raises
         ------
-        BesluitFout : no reason, it is the base, or it is decided already
+        BesluitFout : no reason, it is the base, it is decided already, or a choice was made after `gezien`
         """
         with self._db.schrijf(Actie("scenario vaststellen", wie, [code])) as v:
             _eis_open(_een(v, code))
@@ -134,12 +142,13 @@ class Scenarios:
                 raise BesluitFout("Maak eerst een scenario van de basis; dat stelt u vast.")
             if not reden.strip():
                 raise BesluitFout("Schrijf erbij waar en waarom dit is besloten.")
+            _eis_gezien(v, code, gezien)
             return leg_vast(v, [Wijziging(VASTGESTELD, code, dict(besluit), _naam(wie), reden)])
 
 
 def _alle(v: sa.Connection) -> list[Scenario]:
     bekend = {BASIS: _BASIS} | toestanden(v, SCENARIO)
-    vast = toestanden(v, VASTGESTELD)
+    vast = vastgestelde(v)
     return [
         Scenario(code, w["titel"], w["van"], code in vast, toestanden(v, KEUZE + code))
         for code, w in bekend.items()
@@ -156,6 +165,18 @@ def _een(v: sa.Connection, code: str) -> Scenario:
 def _eis_open(scenario: Scenario) -> None:
     if scenario.vastgesteld:
         raise BesluitFout(f"'{scenario.titel}' is vastgesteld. Maak er een kopie van om verder te rekenen.")
+
+
+def _eis_gezien(v: sa.Connection, code: str, gezien: int | None) -> None:
+    """What is decided must be what the person saw: a choice of a moment ago is not in the answer."""
+    g = TABEL["gebeurtenissen"]
+    vraag = (
+        sa.select(g.c.wie).where(g.c.wat == KEUZE + code, g.c.volgnummer > gezien).order_by(g.c.volgnummer.desc())
+    )
+    if gezien is not None and (wie := v.execute(vraag).scalars().first()):
+        raise BesluitFout(
+            f"Door {wie} is dit scenario intussen gewijzigd. Bekijk de nieuwe uitkomst en stel die vast."
+        )
 
 
 def _naam(wie: str) -> str:

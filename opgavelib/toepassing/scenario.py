@@ -1,0 +1,191 @@
+"""Scenarios in the words of who makes them: copy, change, and every change as a sentence that can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from opgavelib.domein.capaciteit import AFGEWEZEN
+from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario, Soort, sleutel
+from opgavelib.fouten import BesluitFout
+from opgavelib.toepassing import kiezen
+from opgavelib.toepassing.scenario_woorden import kort, zin
+from opgavelib.toepassing.stand import Stand
+
+Keuzes = dict[str, "dict[str, object] | None"]
+VERKENNING = "Verkenning"  # the reason of a change when nobody gave one
+
+
+@dataclass(frozen=True)
+class Verandering:
+    """One thing in which a scenario differs from the base, or from another one.
+
+    Attributes
+    ----------
+    sleutel : key of the choice
+    zin : what it says, with its arithmetic, as a sentence
+    kort : the same in a few words, to follow "Met"
+    wie, reden : of the last time it was chosen
+    weg : the other has this choice, and this scenario has not
+    """
+
+    sleutel: str
+    zin: str
+    kort: str
+    wie: str
+    reden: str
+    weg: bool = False
+
+
+# -- what can be changed --------------------------------------------------------------------------------
+
+
+def omvang(ambitie: str, factor: float = 0.5) -> Keuzes:
+    """A target becomes larger or smaller: hours and euros times `factor`."""
+    return {sleutel(Soort.OMVANG, ambitie): {"factor": factor}}
+
+
+def fte(team: str, verschil_fte: float, vanaf: str) -> Keuzes:
+    """A team gets smaller (negative) or larger from the quarter `vanaf`."""
+    return {sleutel(Soort.TEAM, team): {"fte": verschil_fte, "vanaf": vanaf}}
+
+
+def erbij(
+    stand: Stand, code: str, titel: str, *, team: str | None, uren: float, budget_eur: float, duur: int,
+    vroegst: str, waarde: float = 0.0, moet: bool = True, domein: str | None = None,
+) -> Keuzes:  # fmt: skip
+    """Something arrives, as X01, X02, ...: hours and euros over its whole `duur` in quarters."""
+    bezet = scenario(stand, code).over(Soort.EXTRA)
+    nummer = max((int(x[1:]) for x in bezet if x[1:].isdigit()), default=0) + 1
+    return {sleutel(Soort.EXTRA, f"X{nummer:02d}"): {
+        "titel": titel, "team": team, "domein": domein, "uren": uren, "budget_eur": budget_eur, "duur": duur,
+        "vroegst": vroegst, "waarde": waarde, "moet": moet,
+    }}  # fmt: skip
+
+
+def stop(activiteit: str, vanaf: str) -> Keuzes:
+    """An organisatieproject stops from the quarter `vanaf`: what it asked from then on is free."""
+    return {sleutel(Soort.STOP, activiteit): {"vanaf": vanaf}}
+
+
+def gewichten(waarden: Mapping[str, float]) -> Keuzes:
+    """Weights of this scenario only."""
+    return {sleutel(Soort.GEWICHTEN): {"waarden": dict(waarden)}}
+
+
+def grens(naam: str, waarde: float | bool | None) -> Keuzes:
+    """A limit, e.g. ``opgaven``, ``budget|2027``, ``minstens|fysiek``, ``wettelijk``; None is no limit."""
+    return {sleutel(Soort.GRENS, naam): {"waarde": waarde}}
+
+
+# -- changing -------------------------------------------------------------------------------------------
+
+
+def scenario(stand: Stand, code: str) -> Scenario:
+    """One scenario of this moment.
+
+    Raises
+    ------
+    BesluitFout : there is none of that code
+    """
+    if code not in stand.scenarios:
+        raise BesluitFout(f"Er is geen scenario '{code}'.")
+    return stand.scenarios[code]
+
+
+def maak_kopie(stand: Stand, titel: str, wie: str, *, van: str = BASIS, reden: str = "") -> str:
+    """Copy a scenario with all its choices; gives the code of the new one."""
+    return stand.werkmap.scenarios.maak(titel, wie, van=van, reden=reden)
+
+
+def verander(
+    stand: Stand, code: str, keuzes: Keuzes, wie: str, reden: str = "", *, gezien: int | None = None
+) -> list[int]:
+    """Make changes in a scenario, or take them away (None); gives the events.
+
+    Raises
+    ------
+    BesluitFout : it is decided, it is about something that is not there, or it would do nothing
+    ConflictFout : somebody else changed one of these after `gezien`
+    """
+    for naam, waarde in keuzes.items():
+        if waarde is not None:
+            _keur_bestaan(stand, scenario(stand, code), naam, waarde)
+    return stand.werkmap.scenarios.kies(code, keuzes, wie, reden.strip() or VERKENNING, gezien=gezien)
+
+
+def neem_terug(stand: Stand, code: str, naam: str, wie: str, *, gezien: int | None = None) -> list[int]:
+    """Put one choice back to what the base says."""
+    basis = None if code == BASIS else stand.scenarios[BASIS].keuzes.get(naam)
+    terug = None if basis is None else dict(basis)
+    return stand.werkmap.scenarios.kies(code, {naam: terug}, wie, "Teruggenomen", gezien=gezien)
+
+
+def _keur_bestaan(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, object]) -> None:
+    kop, *over = naam.split(SCHEIDING)
+    reeks, plan = kiezen.kwartalen(stand)
+    if kop in (Soort.OMVANG, Soort.VAST, Soort.START, Soort.VOLGORDE, Soort.NIET_SAMEN):
+        bekend = set(stand.kandidaten.index) | set(s.over(Soort.EXTRA))
+        if onbekend := [a for a in over if a not in bekend]:
+            raise BesluitFout(f"{', '.join(onbekend)} is geen kandidaat voor de shortlist.")
+    team = over[0] if kop == Soort.TEAM else waarde.get("team") if kop == Soort.EXTRA else None
+    if kop == Soort.TEAM and waarde.get("fte") == 0:
+        raise BesluitFout("Vul in hoeveel fte er af gaat of bij komt.")
+    if kop == Soort.EXTRA and not team and waarde.get("uren"):
+        raise BesluitFout("Kies welk team de uren levert.")
+    if team and team not in stand.tabel("teams").index:
+        raise BesluitFout(f"Team '{team}' staat niet in de formatie.")
+    if kop == Soort.STOP and over[0] not in organisatieprojecten(stand).index:
+        raise BesluitFout(f"{over[0]} is geen organisatieproject.")
+    if kop in (Soort.TEAM, Soort.STOP) and waarde.get("vanaf") not in reeks:
+        raise BesluitFout(f"Kies een kwartaal van {reeks[0]} tot en met {reeks[-1]}.")
+    begin = waarde.get("vroegst") if kop == Soort.EXTRA else waarde.get("kwartaal") if kop == Soort.START else None
+    if begin is not None and begin not in reeks[:plan]:
+        raise BesluitFout(
+            f"Werk begint in de planperiode: kies een kwartaal van {reeks[0]} tot en met {reeks[plan - 1]}."
+        )
+
+
+def organisatieprojecten(stand: Stand) -> pd.DataFrame:
+    """What can stop: DataFrame (activiteit); titel, uren still asked in the quarters that are reckoned with."""
+    a, inzet = stand.tabel("activiteiten"), stand.tabel("inzet")
+    reeks, _ = kiezen.kwartalen(stand)
+    telt = inzet[inzet["kwartaal"].isin(reeks) & (inzet["status"] != AFGEWEZEN)]
+    p = a.loc[a["soort"] == "organisatieproject", ["titel"]]
+    return p.assign(uren=telt.groupby("activiteit")["uren_gevraagd"].sum().reindex(p.index).fillna(0.0))
+
+
+# -- reading --------------------------------------------------------------------------------------------
+
+
+def veranderingen(stand: Stand, code: str, van: str = BASIS) -> list[Verandering]:
+    """In what a scenario differs from another, in the order of its choices; the base has its own choices only."""
+    s, basis = scenario(stand, code), {} if code == van else scenario(stand, van).keuzes
+    redenen = stand.werkmap.scenarios.redenen(code)
+    uit = []
+    for naam, waarde in s.keuzes.items():
+        if basis.get(naam) != waarde:
+            reden, wie = redenen.get(naam, ("", ""))
+            uit.append(Verandering(naam, zin(stand, s, naam, waarde), kort(stand, s, naam, waarde), wie, reden))
+    for naam in (k for k in basis if k not in s.keuzes):
+        reden, wie = redenen.get(naam, ("", ""))
+        was = kort(stand, stand.scenarios[van], naam, basis[naam])
+        titel = stand.scenarios[van].titel
+        uit.append(Verandering(naam, f"Niet meer, zoals in {titel}: {was}.", f"zonder {was}", wie, reden, True))
+    return uit
+
+
+def lijst(stand: Stand) -> pd.DataFrame:
+    """All scenarios: DataFrame (code); titel, van, van_titel, veranderingen (number), vastgesteld (bool); of its
+    decision wie, moment (as stored, UTC) and reden (None while it is open)."""
+    rijen = []
+    for code, s in stand.scenarios.items():
+        besluit = stand.werkmap.scenarios.vastgesteld(code) if s.vastgesteld else None
+        b = besluit or {}
+        van = stand.scenarios[s.van].titel if s.van in stand.scenarios else None
+        rijen.append((s.titel, s.van, van, len(veranderingen(stand, code)), s.vastgesteld, b.get("wie"),
+                      b.get("tijdstip"), b.get("reden")))  # fmt: skip
+    kolommen = ["titel", "van", "van_titel", "veranderingen", "vastgesteld", "wie", "moment", "reden"]
+    return pd.DataFrame(rijen, columns=kolommen, index=pd.Index(stand.scenarios, name="scenario"), dtype=object)
