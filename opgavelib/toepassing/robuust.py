@@ -1,0 +1,207 @@
+"""How robust the best shortlist is: in which share of the possible worlds every ambitie is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from opgavelib import notatie
+from opgavelib.domein.scenario import BASIS, Scenario
+from opgavelib.domein.stevigheid import kans_tekst
+from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
+from opgavelib.fouten import BesluitFout, OpgaveFout
+from opgavelib.toepassing import kiezen
+from opgavelib.toepassing.stand import Stand
+from opgavelib.toepassing.uitvoerder import in_volgorde
+
+if TYPE_CHECKING:
+    from opgavelib.domein.optimaal.steekproef import Telling
+
+TREKKINGEN = 1000
+STEVIG_VANAF = 0.95
+# Draws per piece. Another size gives other draws, so it does not depend on who does the work.
+STUK = 5
+
+
+@dataclass(frozen=True)
+class Robuust:
+    """In how many of the best shortlists every ambitie is, when value and hours are estimates.
+
+    Attributes
+    ----------
+    tabel : DataFrame, index item, highest share first; titel, aandeel (0-1: share of the shortlists it is in, NaN
+        when there is none), gekozen (bool: on the shortlist of the estimates themselves), vast (bool: must be in)
+    trekkingen : draws done; fewer than asked when the search was stopped
+    gelukt, bewezen : draws with a shortlist, and those of which it is proven to be the best
+    toelichting : sentences ready for the bestuursnota
+    parameters : everything needed to repeat it
+    """
+
+    tabel: pd.DataFrame
+    trekkingen: int
+    gelukt: int
+    bewezen: int
+    toelichting: str
+    parameters: Mapping[str, object]
+
+
+def robuust(
+    stand: Stand,
+    scenario: Scenario | None = None,
+    *,
+    trekkingen: int = TREKKINGEN,
+    zaad: int = 0,
+    opgaven: int | None = None,
+    budget_eur: float | None = None,
+    stevig_vanaf: float = STEVIG_VANAF,
+    executor: Executor | None = None,
+    bij_voortgang: Callable[[int, int], object] | None = None,
+) -> Robuust:
+    """Draw value and hours of every ambitie again and again, and look for the best shortlist each time.
+
+    How far estimates are off are the parameters ``prioritering.onzekerheid_waarde`` and ``onzekerheid_uren``.
+
+    Parameters
+    ----------
+    scenario : default the base
+    opgaven, budget_eur : as in `kiezen.vraagstuk`
+    stevig_vanaf : share from which the toelichting calls a place firm
+    executor : who does the work (`toepassing.uitvoerder`); None: this thread. The result is the same with each
+    bij_voortgang : gets draws done and draws in all; False stops, and so does an interrupt, with the result so far
+
+    Raises
+    ------
+    OpgaveFout : no shortlist of the estimates themselves meets the demands, or none was found in time
+    """
+    scenario = scenario or stand.scenarios[BASIS]
+    v = kiezen.vraagstuk(stand, scenario, opgaven=opgaven, budget_eur=budget_eur)
+    titels = kiezen.kandidaten(stand, scenario)["titel"]
+    sd = {n: float(stand.waarde("prioritering", f"onzekerheid_{n}")) for n in ("waarde", "uren")}
+    basis = _basis(v, float(stand.waarde("prioritering", "zoektijd")))
+    telling = _tel(v, basis, trekkingen, zaad, sd, executor, bij_voortgang)
+    aandeel = telling.gekozen / telling.gelukt if telling.gelukt else np.nan
+    tabel = pd.DataFrame(
+        {
+            "titel": titels.reindex(v.items),
+            "aandeel": aandeel,
+            "gekozen": [a in basis.start for a in v.items],
+            "vast": [a in v.moet for a in v.items],
+        },
+        index=pd.Index(v.items, name="ambitie"),
+    )
+    # Equal shares stay in the order of the ranking.
+    tabel = tabel.sort_values(["aandeel", "gekozen"], ascending=False, kind="stable")
+    parameters = {
+        **kiezen.rangschikking(stand, scenario).parameters, "scenario": scenario.code, "hoogstens": v.hoogstens,
+        "budget_eur": dict(v.budget_eur), "minstens": dict(v.minstens), "trekkingen": telling.trekkingen,
+        "gevraagd": trekkingen, "zaad": zaad, "stuk": STUK, "onzekerheid_waarde": sd["waarde"],
+        "onzekerheid_uren": sd["uren"], "stevig_vanaf": stevig_vanaf, "status": str(basis.status),
+    }  # fmt: skip
+    return Robuust(
+        tabel, telling.trekkingen, telling.gelukt, telling.bewezen,
+        _toelichting(tabel, telling, sd, stevig_vanaf), MappingProxyType(parameters),
+    )  # fmt: skip
+
+
+def _basis(v: Vraagstuk, tijd_s: float) -> Oplossing:
+    """The shortlist of the estimates themselves."""
+    uit = kiezen.los_op(v, tijd_s)
+    if uit.status == Status.ONMOGELIJK:
+        raise BesluitFout("Geen enkele shortlist voldoet: de eisen kunnen niet samen.")
+    if uit.status == Status.ONBEKEND:
+        raise OpgaveFout(
+            "In de zoektijd is geen shortlist gevonden die past.\n   Doe: zoek langer, of stel minder eisen."
+        )
+    return uit
+
+
+def _tel(
+    v: Vraagstuk, basis: Oplossing, trekkingen: int, zaad: int, sd: Mapping[str, float], executor: Executor | None,
+    bij_voortgang: Callable[[int, int], object] | None,
+) -> Telling:  # fmt: skip
+    """Sum of the pieces so far, in their order."""
+    som = None
+    try:
+        with closing(_stukken(v, basis, trekkingen, zaad, sd, executor)) as stukken:
+            for telling in stukken:
+                som = telling if som is None else som + telling
+                if bij_voortgang is not None and bij_voortgang(som.trekkingen, trekkingen) is False:
+                    break
+    except KeyboardInterrupt:
+        if som is None:
+            raise
+    return som
+
+
+def _stukken(
+    v: Vraagstuk, basis: Oplossing, trekkingen: int, zaad: int, sd: Mapping[str, float], executor: Executor | None
+) -> Iterator[Telling]:
+    from opgavelib.domein.optimaal.steekproef import Onzekerheid, steekproef
+
+    onzeker = Onzekerheid(waarde_sd=sd["waarde"], uren_sd=sd["uren"])
+    # Where the search for the base stopped by the clock, it would make the draws differ between machines.
+    start = dict(basis.start) if basis.status == Status.OPTIMAAL else None
+    maten = [min(STUK, trekkingen - i) for i in range(0, trekkingen, STUK)]
+    zaden = np.random.SeedSequence(zaad).spawn(len(maten))
+    bloot = kaal(v)
+    return in_volgorde(
+        executor, ((steekproef, (bloot, m, z, onzeker, start)) for m, z in zip(maten, zaden, strict=True))
+    )
+
+
+def kaal(v: Vraagstuk) -> Vraagstuk:
+    """The same problem without what people wrote: the reasons of what must and may not be in."""
+    return replace(v, moet=dict.fromkeys(v.moet, ""), mag_niet=dict.fromkeys(v.mag_niet, ""))
+
+
+def _toelichting(tabel: pd.DataFrame, t: Telling, sd: Mapping[str, float], stevig_vanaf: float) -> str:
+    if tabel.empty:
+        return "Er is nog geen ambitie beoordeeld; lees eerst scores in."
+    keer = notatie.getal(t.trekkingen)
+    zinnen = [
+        f"{keer} keer is de beste shortlist gezocht, telkens met een andere waarde (standaardafwijking "
+        f"{notatie.procent(sd['waarde'])}) en andere uren ({notatie.procent(sd['uren'])}) per ambitie."
+    ]
+    if t.gelukt:
+        zinnen += _zinnen_aandeel(tabel, stevig_vanaf)
+    if zonder := t.trekkingen - t.gelukt:
+        zinnen.append(
+            f"In {notatie.aantal(zonder, 'trekking', 'trekkingen')} paste geen enkele shortlist; de aandelen zijn "
+            "van de andere."
+        )
+    if onbewezen := t.gelukt - t.bewezen:
+        zinnen.append(
+            f"Van {notatie.aantal(onbewezen, 'trekking', 'trekkingen')} is niet bewezen dat er geen betere is."
+        )
+    return " ".join(zinnen)
+
+
+def _zinnen_aandeel(tabel: pd.DataFrame, stevig_vanaf: float) -> list[str]:
+    in_, zinnen = tabel[tabel["gekozen"]], []
+    if vast := int(in_["vast"].sum()):
+        zinnen.append(
+            f"{vast} van de {len(in_)} op de shortlist {'moet' if vast == 1 else 'moeten'} erin, wettelijk of "
+            "door een keuze."
+        )
+    vrij, uit = in_[~in_["vast"]], tabel[~tabel["gekozen"]]
+    if len(vrij):
+        stevig = int((vrij["aandeel"] >= stevig_vanaf).sum())
+        zin = (
+            f"Van de {len(vrij)}{' andere' if vast else ''} op de shortlist {'staat' if stevig <= 1 else 'staan'} "
+            f"er {stevig or 'geen'} in minstens {notatie.procent(stevig_vanaf, 0)} van de trekkingen op"
+        )
+        if stevig < len(vrij):
+            zin += f"; het minst vaak {vrij.index[-1]}: in {kans_tekst(vrij['aandeel'].iloc[-1])}"
+        zinnen.append(f"{zin}.")
+    if len(uit) and uit["aandeel"].iloc[0] > 0:
+        zinnen.append(
+            f"Van wat erbuiten valt, komt {uit.index[0]} er het vaakst op: in {kans_tekst(uit['aandeel'].iloc[0])}."
+        )
+    return zinnen
