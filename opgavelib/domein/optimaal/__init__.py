@@ -3,8 +3,8 @@
 The solver (OR-Tools CP-SAT) is imported when it is used. It cannot live in one process with highspy.
 """
 
-from opgavelib.domein.optimaal.botsing import Botsing, Eis, botsing
-from opgavelib.domein.optimaal.front import Punt, front, met_factor
+from opgavelib.domein.optimaal.eisen import Botsing, Eis, botsing
+from opgavelib.domein.optimaal.krapte import Punt, front, met_factor
 from opgavelib.domein.optimaal.los import los_op
 from opgavelib.domein.optimaal.steekproef import Onzekerheid, Telling, steekproef
 from opgavelib.domein.optimaal.tekort import Tekort
