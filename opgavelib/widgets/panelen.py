@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import ipywidgets
 
 from opgavelib import parameters, weergave
+from opgavelib.domein.methoden import METHODEN
 from opgavelib.domein.shortlist import Shortlist
 from opgavelib.fouten import OpgaveFout
 from opgavelib.parameters import Criterium
@@ -15,10 +16,19 @@ from opgavelib.widgets.beeld import Beeld
 from opgavelib.widgets.gewichten import Gewichten
 from opgavelib.widgets.veilig import Melding, html, vang
 
-_VOLUIT = {"description_width": "initial"}  # JupyterLab would cut a label off after 80 pixels
+VOLUIT = {"description_width": "initial"}  # JupyterLab would cut a label off after 80 pixels
 
 
-class _Paneel:
+# How scores on different criteria are made comparable, as `domein.ranking.NORMALISATIES`.
+_NORMALISATIES = (("Eigen schaal", "schaal"), ("Laagste tot hoogste", "minmax"), ("Lengte van de kolom", "vector"))
+
+
+def knoppen(naam: str, keuzes: Sequence[tuple[str, str]]) -> ipywidgets.ToggleButtons:
+    """A choice of a few as buttons, with its label in full."""
+    return ipywidgets.ToggleButtons(options=list(keuzes), description=naam, style=VOLUIT)
+
+
+class Paneel:
     """A view that shows a `Stand`, and again when its control moves.
 
     Parameters
@@ -54,16 +64,24 @@ class _Paneel:
             self._teken()
 
 
-class ShortlistPaneel(_Paneel):
+class ShortlistPaneel(Paneel):
     """The shortlist with its weights, the number above the line and the budget.
+
+    Parameters
+    ----------
+    manieren : let the visitor also choose how it is computed, and see what was done to the scores
 
     Attributes
     ----------
-    gewichten, aantal, budget : the controls
+    gewichten, aantal, budget, manier, normalisatie : the controls
     uitkomst : the Shortlist that is shown
     """
 
     uitkomst: Shortlist | None = None
+
+    def __init__(self, stand: Stand | None = None, melding: Melding | None = None, *, manieren: bool = False):
+        self._manieren = manieren
+        super().__init__(stand, melding)
 
     def _bouw(self) -> ipywidgets.Widget:
         self.beeld = Beeld(
@@ -75,34 +93,53 @@ class ShortlistPaneel(_Paneel):
             min=1,
             max=300,
             description="Hoogstens zoveel ambities",
-            style=_VOLUIT,
+            style=VOLUIT,
         )
         self.budget = ipywidgets.Text(
             description="Budget in euro (leeg is geen grens)",
             placeholder="bijvoorbeeld 25 mln",
             continuous_update=False,
-            style=_VOLUIT,
+            style=VOLUIT,
         )
         self._bij(self.gewichten, "waarden")
         self._bij(self.aantal)
         self._bij(self.budget)
         kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Wat weegt het zwaarst?</h2>")))
-        grenzen = ipywidgets.VBox([self.aantal, self.budget]).add_class("ow-stapel")
-        knoppen = ipywidgets.VBox([kop, self.gewichten, grenzen]).add_class("ow-kaart")
+        self.manier = knoppen("Manier van rekenen", [(m.naam, code) for code, m in METHODEN.items()])
+        self.normalisatie = knoppen("Scores vergelijkbaar maken", list(_NORMALISATIES))
+        self._uitleg = ipywidgets.HTML()
+        self._bij(self.manier)
+        self._bij(self.normalisatie)
+        extra = [self.manier, self.normalisatie, self._uitleg] if self._manieren else []
+        grenzen = ipywidgets.VBox([self.aantal, self.budget, *extra]).add_class("ow-stapel")
+        bediening = ipywidgets.VBox([kop, self.gewichten, grenzen]).add_class("ow-kaart")
         boven, onder = self.beeld.doos.children
-        naast = ipywidgets.HBox([boven, knoppen]).add_class("ow-twee").add_class("ow-breed-links")
+        naast = ipywidgets.HBox([boven, bediening]).add_class("ow-twee").add_class("ow-breed-links")
         return ipywidgets.VBox([*self._eigen_melding, naast, onder])
+
+    def volg(self, stand: Stand) -> None:
+        """Take over the criteria and weights of `stand`; weights that somebody moved here stay where they are."""
+        self.gewichten.volg(_criteria(stand.criteria_lijst, stand.gewichten))
 
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; weights that somebody moved here stay where they are."""
-        self.gewichten.volg(_criteria(stand.criteria_lijst, stand.gewichten))
+        self.volg(stand)
         super().toon(stand)
 
+    def reken(self, stand: Stand) -> Shortlist:
+        """The shortlist of `stand` with the controls as they are."""
+        return stand.shortlist(
+            gewichten=self.gewichten.waarden, opgaven=self.aantal.value, budget_eur=self._lees_budget(),
+            methode=self.manier.value, normalisatie=self.normalisatie.value,
+        )  # fmt: skip
+
     def _teken(self) -> None:
-        self.uitkomst = self.stand.shortlist(
-            gewichten=self.gewichten.waarden, opgaven=self.aantal.value, budget_eur=self._lees_budget()
-        )
+        self.uitkomst = self.reken(self.stand)
         self.beeld.toon(weergave.shortlist(self.uitkomst, self.stand.criteria))
+        if self._manieren:
+            p = self.uitkomst.parameters
+            zinnen = [METHODEN[self.manier.value].uitleg, p["uitleg_normalisatie"], p["uitleg_ontbrekend"]]
+            self._uitleg.value = str(html("<p class='ow-onder'>{z}</p>", z=" ".join(zinnen)))
 
     def _lees_budget(self) -> int | None:
         if not self.budget.value.strip():
@@ -127,7 +164,7 @@ def _criteria(lijst: Sequence[Criterium], gewichten: Mapping[str, float] | None 
     ]  # fmt: skip
 
 
-class ComplexiteitPaneel(_Paneel):
+class ComplexiteitPaneel(Paneel):
     """Projects on complexiteit and tijd, by the quarter of their end or their start."""
 
     def _bouw(self) -> ipywidgets.Widget:
@@ -137,7 +174,7 @@ class ComplexiteitPaneel(_Paneel):
         self.tijd = ipywidgets.ToggleButtons(
             options=[("Wanneer is het klaar?", "eind_kwartaal"), ("Wanneer begint het?", "start_kwartaal")],
             description="Wat laat de tijdas zien",
-            style=_VOLUIT,
+            style=VOLUIT,
         )
         self._bij(self.tijd)
         boven, onder = self.beeld.doos.children
@@ -149,7 +186,7 @@ class ComplexiteitPaneel(_Paneel):
         self.beeld.toon(figuur)
 
 
-class BelastingPaneel(_Paneel):
+class BelastingPaneel(Paneel):
     """Load of all teams; a team that is chosen (in the list or in the chart) shows its quarters."""
 
     def _bouw(self) -> ipywidgets.Widget:
@@ -157,7 +194,7 @@ class BelastingPaneel(_Paneel):
             "Kan ieder team leveren wat er wordt gevraagd?", "Uren per team en kwartaal", zoeken=True
         )
         self.detail = Beeld(bijschrift="Uren van dit team per kwartaal", hoogstens=0)
-        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij", style=_VOLUIT)
+        self.team = ipywidgets.Dropdown(description="Bekijk een team van dichtbij", style=VOLUIT)
         self._bij(self.team)
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een team")(self._kies), "klik")
         boven, tabel = self.beeld.doos.children

@@ -6,7 +6,7 @@ import ipywidgets
 
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.paginas import Pagina
-from opgavelib.widgets.panelen import ShortlistPaneel
+from opgavelib.widgets.rangorde import RangordePaneel
 
 
 class PrioriterenPagina(Pagina):
@@ -26,7 +26,7 @@ class PrioriterenPagina(Pagina):
         return [self.handelingen.balk]
 
     def _bouw(self) -> dict[str, ipywidgets.Widget]:
-        self.panelen = {"rangorde": ShortlistPaneel(melding=self.melding)}
+        self.panelen = {"rangorde": RangordePaneel(melding=self.melding)}
         return {vlak: paneel.doos for vlak, paneel in self.panelen.items()}
 
     def _toon_vlak(self, vlak: str, stand: Stand) -> None:
