@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -195,9 +195,12 @@ class Stand:
     @cached_property
     def scores(self) -> pd.DataFrame:
         """All judgements, ambitie, criterium, beoordelaar, score: of files, and over those of closed sessions."""
+        return self.scores_met(self.werkmap.sessies.alle())
+
+    def scores_met(self, sessies: Sequence[sessie_regels.Sessie]) -> pd.DataFrame:
+        """As `scores`, with the sessions as given: what would count if one were closed, or not there."""
         kolommen = ["ambitie", "criterium", "beoordelaar", "score"]
         van_bestanden = self.tabel("scores")[kolommen]
-        sessies = self.werkmap.sessies.alle()
         samen = sessie_regels.geldend(sessies, {s.code: self.werkmap.sessies.oordelen(s.code) for s in sessies})
         gegeven = pd.DataFrame([(*k, w) for k, w in samen.items()], columns=kolommen)
         alles = pd.concat([van_bestanden, gegeven]) if len(gegeven) else van_bestanden
