@@ -11,11 +11,10 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.dekking import leidend
-from opgavelib.domein.stemmen import dekking_collegeleden
 from opgavelib.domein.vergelijking import Beweging, begin_kwartalen, beweging
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur, gebruik_uren
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing import scenario_besluit
+from opgavelib.toepassing import kiesbeeld, scenario_besluit
 from opgavelib.toepassing.dekking import NIEMAND, vrager
 from opgavelib.toepassing.scenario import scenario, veranderingen
 from opgavelib.toepassing.scenario_woorden import titel_van
@@ -215,12 +214,10 @@ def _collegeleden(stand: Stand, codes: list[str], starts: Mapping[str, Mapping[s
     """A merged row counts with its leading row, for who asked for it too."""
     naar = leidend(stand.ambities[["bestemming", "naar"]])
     wie = vrager(stand)
-    gevraagd = pd.DataFrame({"wie": wie, "item": naar})[wie != NIEMAND].drop_duplicates()
-    stemmen = stand.tabel("stemmen")[["collegelid", "rang", "ambitie"]]
-    stemmen = stemmen.assign(item=stemmen["ambitie"].map(naar)).dropna(subset=["collegelid"])
+    gevraagd = pd.DataFrame({"wie": wie, "item": naar}).loc[wie != NIEMAND].drop_duplicates()
     rijen = []
     for c in codes:
-        top5 = dekking_collegeleden(stemmen, starts[c]).tabel
+        top5 = kiesbeeld.dekking(stand, starts[c]).tabel
         erin = gevraagd[gevraagd["item"].isin(list(starts[c]))]["wie"].value_counts()
         for lid in sorted(set(gevraagd["wie"]) | set(top5.index)):
             rij = top5.loc[lid] if lid in top5.index else {"in": 0, "van": 0}
