@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import metadata
 
+import opgavelib
 from opgavelib.fouten import OpgaveFout
 
 WACHT_S = 5.0  # for a scheduler to answer, and for its first worker
 _TEGELIJK = 64
 # Another version of one of these can give another answer to the same question.
-_GELIJK = ("opgavelib", "numpy", "scipy", "ortools")
+_GELIJK = ("numpy", "scipy", "ortools")
 
 
 class UitvoerderFout(OpgaveFout):
@@ -114,21 +117,22 @@ def _keur(client, adres: str) -> None:
         raise UitvoerderFout(
             f"De scheduler op {adres} heeft geen werkers.\n   Doe: start ze, met: dask worker {adres}"
         ) from None
-    versies = client.get_versions(packages=list(_GELIJK))
-    hier = _versies(versies["client"])
-    for plaats, daar in versies["workers"].items():
-        if anders := [n for n, v in _versies(daar).items() if v != hier[n]]:
-            lijst = ", ".join(f"{n} {_versies(daar)[n] or 'ontbreekt'} (hier {hier[n]})" for n in anders)
+    hier = versies()
+    for plaats, daar in client.run(versies, on_error="return").items():
+        # A worker without opgavelib cannot even read the question.
+        gevonden = daar if isinstance(daar, dict) else {}
+        if anders := [n for n, v in hier.items() if gevonden.get(n) != v]:
+            lijst = ", ".join(f"{n} {gevonden.get(n) or 'ontbreekt'} (hier {hier[n]})" for n in anders)
             raise UitvoerderFout(
                 f"Werker {plaats} heeft andere versies en kan een ander antwoord geven: {lijst}.\n"
                 "   Doe: installeer op elke werker hetzelfde als hier."
             )
 
 
-def _versies(info: dict) -> dict[str, str | None]:
-    pakketten = info["packages"]
-    python = ".".join(str(pakketten["python"]).split(".")[:2])
-    return {"python": python, **{n: pakketten.get(n) for n in _GELIJK}}
+def versies() -> dict[str, str]:
+    """What must be the same everywhere for the answer to be the same; runs on every worker."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"python": python, "opgavelib": opgavelib.__version__, **{n: metadata.version(n) for n in _GELIJK}}
 
 
 @contextmanager
