@@ -7,6 +7,7 @@ import ipywidgets
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.rangorde import RangordePaneel
+from opgavelib.widgets.wegen import WegenPaneel
 
 
 class PrioriterenPagina(Pagina):
@@ -19,14 +20,17 @@ class PrioriterenPagina(Pagina):
 
     naam = "prioriteren"
     vraag = "Wat gaat voor, wat past, en hoe zeker is dat?"
-    vlakken = (("rangorde", "Rangorde"),)
+    vlakken = (("criteria", "Criteria en gewichten"), ("rangorde", "Rangorde"))
     lui = True  # each tab computes for itself
 
     def _boven(self) -> list[ipywidgets.Widget]:
         return [self.handelingen.balk]
 
     def _bouw(self) -> dict[str, ipywidgets.Widget]:
-        self.panelen = {"rangorde": RangordePaneel(melding=self.melding)}
+        self.panelen = {
+            "criteria": WegenPaneel(self.handelingen),
+            "rangorde": RangordePaneel(melding=self.melding),
+        }
         return {vlak: paneel.doos for vlak, paneel in self.panelen.items()}
 
     def _toon_vlak(self, vlak: str, stand: Stand) -> None:
