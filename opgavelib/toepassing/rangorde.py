@@ -37,7 +37,7 @@ class Meningen:
 
 def boven_de_streep(stand: Stand) -> int:
     """How many places there are."""
-    return int(stand.waarde("prioritering", "opgaven"))
+    return stand.plaatsen
 
 
 def meningen(
@@ -139,7 +139,10 @@ def _item(a: str | None, plaatsen: pd.DataFrame, rang: pd.Series, per_opgave: Ma
 
 def dekking(stand: Stand, gekozen: Collection[str]) -> stemmen.DekkingCollegeleden:
     """Of every member of the council, what of their five is in."""
-    return stemmen.dekking_collegeleden(stemmen_van(stand), gekozen)
+    tabel = stemmen_van(stand)
+    # What cannot be chosen keeps its own row, so that people see which wish it is.
+    eigen = tabel["item"].where(tabel["item"].notna(), tabel["stem"])
+    return stemmen.dekking_collegeleden(tabel.assign(item=eigen), gekozen)
 
 
 def borda(stand: Stand) -> pd.DataFrame:

@@ -263,17 +263,23 @@ class Stand:
         Parameters
         ----------
         gewichten : per criterium; default those of this werkmap
-        opgaven : most items; default parameter prioritering.opgaven
+        opgaven : most items; default `plaatsen`
         budget_eur : whole euros over the whole period; None is no limit
         """
         rang = self.rangschikking(methode=methode, gewichten=gewichten, normalisatie=normalisatie)
         grenzen = shortlist.Grenzen(
-            opgaven if opgaven is not None else int(self.waarde("prioritering", "opgaven")),
+            opgaven if opgaven is not None else self.plaatsen,
             budget_eur,
             self.ruimte_uren or None,
             self.vastgezet,
         )
         return shortlist.kies(rang, self.kandidaten, grenzen)
+
+    @cached_property
+    def plaatsen(self) -> int:
+        """How many items there is room for: what the base says, else parameter prioritering.opgaven."""
+        gezegd = self.scenarios[BASIS].grens("opgaven", int(self.waarde("prioritering", "opgaven")))
+        return len(self.kandidaten) if gezegd is None else int(gezegd)
 
     @cached_property
     def vastgezet(self) -> dict[str, tuple[str, str]]:

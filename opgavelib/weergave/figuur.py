@@ -22,6 +22,7 @@ class Figuur:
     rijen : rows of the table, dicts by kolom
     hoogte : pixels that suit the chart
     kerncijfers : a few figures to read from afar: (name, value as text)
+    uitleg : how it was computed, under the conclusion in ordinary type
     streep : {"na": n, "tekst": ...}, a named line after the first n rows; None without
     """
 
@@ -32,6 +33,7 @@ class Figuur:
     hoogte: int = 420
     streep: Mapping[str, object] | None = None
     kerncijfers: Sequence[tuple[str, str]] = ()
+    uitleg: str = ""
 
 
 def kolom(naam: str, kop: str, soort: str = "tekst", uitleg: str = "", **meer: object) -> dict[str, object]:

@@ -68,8 +68,9 @@ def stevigheid(uitkomst: Stevigheid, titels: pd.Series) -> Figuur:
         rij["_klasse"] = "gekozen" if in_ else "buiten"
     streep = {"na": boven, "tekst": f"De streep: {boven} plaatsen"}
     zicht = tabel.head(boven + ONDER)
-    zin = f"{uitkomst.toelichting} {uitkomst.parameters['uitleg']}"
-    return Figuur(_kansen(zicht, boven), zin, STEVIG, rijen, 110 + 26 * len(zicht), streep)
+    uitleg = str(uitkomst.parameters["uitleg"])
+    hoog = 110 + 26 * len(zicht)
+    return Figuur(_kansen(zicht, boven), uitkomst.toelichting, STEVIG, rijen, hoog, streep, uitleg=uitleg)
 
 
 def _kansen(zicht: pd.DataFrame, boven: int) -> dict[str, object]:
@@ -108,7 +109,7 @@ def meningen(rangen: pd.DataFrame, eens: Overeenstemming, titels: pd.Series) -> 
     namen = list(rangen)
     kolommen = [
         kolom("titel", "Ambitie", breed=True),
-        *(kolom(n, n, "getal") for n in namen),
+        *(kolom(n, _hoofd(n), "getal") for n in namen),
         kolom("eens", "Eens?"),
     ]
     if rangen.empty:
@@ -126,39 +127,48 @@ def meningen(rangen: pd.DataFrame, eens: Overeenstemming, titels: pd.Series) -> 
         f"{a} en {b} {notatie.getal(float(eens.tau.loc[a, b]), 2)}"
         for i, a in enumerate(namen) for b in namen[i + 1 :]
     )  # fmt: skip
-    zin = f"{eens.toelichting} Gelijkheid van de hele volgorde (Kendalls tau, 1 is gelijk): {tau}."
-    return Figuur(_lijnen(zicht, namen, top_n), zin, kolommen, rijen, 640)
+    uitleg = f"Zo gelijk is de hele volgorde (Kendalls tau, 1 is helemaal gelijk): {tau}."
+    return Figuur(_lijnen(zicht, namen, top_n), eens.toelichting, kolommen, rijen, 640, uitleg=uitleg)
 
 
 def _lijnen(zicht: pd.DataFrame, namen: list[str], top_n: int) -> dict[str, object]:
     laagste = float(zicht[namen].to_numpy().max())
-    data = []
+    data, labels = [], []
     for titel, rij in zip(zicht["titel"], zicht[namen].to_numpy(), strict=True):
         wisselt = (rij <= top_n).any() and not (rij <= top_n).all()
         data.append(
             {
-                "type": "scatter", "mode": "lines+markers", "x": namen, "y": rij.tolist(), "showlegend": False,
+                "type": "scatter", "mode": "lines+markers", "x": [_hoofd(n) for n in namen], "y": rij.tolist(),
+                "showlegend": False, "name": tekst(titel, 60),
                 "line": {"color": "token:letop" if wisselt else "token:lean", "width": 3 if wisselt else 1.5},
-                "marker": {"size": 8 if wisselt else 5}, "name": tekst(titel, 60),
+                "marker": {"size": 8 if wisselt else 5},
                 "hovertemplate": f"{regels(titel)}<br>%{{x}}: plaats %{{y}}<extra></extra>",
             }
         )  # fmt: skip
+        if wisselt:
+            labels.append((float(rij[-1]), tekst(titel, 34)))
+    streep = {"color": "token:fout", "width": 2, "dash": "dash"}
+    aan_de_lijn = {"showarrow": False, "yanchor": "middle", "font": {"size": 14}}
     return {
         "data": data,
         "layout": {
-            "xaxis": {"type": "category", "side": "top", "showgrid": True, "range": [-0.3, len(namen) - 0.7]},
+            "margin": {"r": 260},
+            "xaxis": {"type": "category", "side": "top", "range": [-0.2, len(namen) - 0.9]},
             "yaxis": {"title": {"text": "Plaats"}, "range": [laagste + 1, 0], "dtick": 5, "tick0": 0},
             "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": top_n + 0.5, "y1": top_n + 0.5,
-                        "line": {"color": "token:fout", "width": 2, "dash": "dash"}}],
+                        "line": streep}],
             "annotations": [
-                {"xref": "paper", "x": 1, "xanchor": "right", "y": top_n + 0.5, "yanchor": "bottom",
-                 "text": "de streep", "showarrow": False, "font": {"color": "token:fout", "size": 14}},
                 {"xref": "paper", "x": 0, "xanchor": "left", "y": top_n + 0.5, "yanchor": "top",
-                 "text": "dikke lijn: niet elke manier zet deze boven de streep", "showarrow": False,
-                 "font": {"size": 14}},
+                 "text": "de streep", "showarrow": False, "font": {"color": "token:fout", "size": 14}},
+                *({"xref": "paper", "x": 1.01, "xanchor": "left", "y": y, "text": t, **aan_de_lijn}
+                  for y, t in labels),
             ],
         },
     }  # fmt: skip
+
+
+def _hoofd(naam: str) -> str:
+    return naam[:1].upper() + naam[1:]
 
 
 def grenswissels(tabel: pd.DataFrame, namen: Mapping[str, str]) -> Figuur:
@@ -212,23 +222,29 @@ def collegeleden(dekking: DekkingCollegeleden, titels: Mapping[str, str]) -> Fig
             "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
         },
     }  # fmt: skip
-    minst = t.iloc[0]
-    zin = f"{dekking.toelichting}"
-    if minst["in"] == 0:
-        zin = f"Van {t.index[0]} staat niets op de shortlist. {zin}"
+    zin = _wie_minst(t)
     return Figuur(figuur, zin, LEDEN, records(t, LEDEN), 130 + 44 * len(t))
 
 
+def _wie_minst(t: pd.DataFrame) -> str:
+    """Who has least and who most in; `t` sorted so."""
+    deel = f"Van de {int(t['van'].sum())} stemmen van het college staan er {int(t['in'].sum())} op de shortlist"
+    laagst, hoogst = int(t["in"].min()), int(t["in"].max())
+    if laagst == hoogst:
+        return f"{deel}: bij iedereen {laagst}."
+    wie = {n: ", ".join(t.index[t["in"] == n]) for n in (laagst, hoogst)}
+    return (
+        f"{deel}: het minst van {wie[laagst]} ({laagst or 'geen enkele'}), het meest van {wie[hoogst]} ({hoogst})."
+    )
+
+
 def _lijst(items: tuple, titels: Mapping[str, str]) -> str:
-    namen = [
-        tekst_kort(titels.get(i, str(i))) if i is not None else "een wens die niet te kiezen is" for i in items
-    ]
-    return "; ".join(namen) or "–"
+    return "; ".join(tekst_kort(titels.get(i, str(i))) for i in items) or "–"
 
 
 def tekst_kort(titel: str) -> str:
     """A title that fits in a cell with others."""
-    return notatie.kort(titel.rstrip(" ."), 60)
+    return notatie.kort(titel.rstrip(" ."), 80)
 
 
 def stemmen(punten: pd.DataFrame, delen: GelijkeDelen, titels: pd.Series, gekozen: set[str]) -> Figuur:

@@ -48,7 +48,8 @@ class Beeld:
         vraag = html("<h2 class='ow-vraag'>{v}</h2>", v=self._vraag) if self._vraag else ""
         klasse = "ow-conclusie" if figuur.figuur or figuur.rijen else "ow-leeg"
         zin, kern = _bijeen(figuur.conclusie), cijfers(figuur.kerncijfers)
-        kop = html("{v}<p class='{k}'>{c}</p>{n}", v=vraag, k=klasse, c=zin, n=kern)
+        uitleg = html("<p class='ow-onder'>{u}</p>", u=_bijeen(figuur.uitleg)) if figuur.uitleg else ""
+        kop = html("{v}<p class='{k}'>{c}</p>{u}{n}", v=vraag, k=klasse, c=zin, u=uitleg, n=kern)
         self._kop.value = str(kop)
         self.grafiek.layout = zichtbaar(bool(figuur.figuur))
         self._onder.layout = zichtbaar(bool(figuur.rijen))

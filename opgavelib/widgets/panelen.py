@@ -95,6 +95,7 @@ class ShortlistPaneel(Paneel):
             description="Hoogstens zoveel ambities",
             style=VOLUIT,
         )
+        self._plaatsen = self.aantal.value
         self.budget = ipywidgets.Text(
             description="Budget in euro (leeg is geen grens)",
             placeholder="bijvoorbeeld 25 mln",
@@ -105,7 +106,9 @@ class ShortlistPaneel(Paneel):
         self._bij(self.aantal)
         self._bij(self.budget)
         kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Wat weegt het zwaarst?</h2>")))
-        self.manier = knoppen("Manier van rekenen", [(m.naam, code) for code, m in METHODEN.items()])
+        self.manier = knoppen(
+            "Manier van rekenen", [(m.naam[0].upper() + m.naam[1:], code) for code, m in METHODEN.items()]
+        )
         self.normalisatie = knoppen("Scores vergelijkbaar maken", list(_NORMALISATIES))
         self._uitleg = ipywidgets.HTML()
         self._bij(self.manier)
@@ -120,6 +123,9 @@ class ShortlistPaneel(Paneel):
     def volg(self, stand: Stand) -> None:
         """Take over the criteria and weights of `stand`; weights that somebody moved here stay where they are."""
         self.gewichten.volg(_criteria(stand.criteria_lijst, stand.gewichten))
+        if self.aantal.value == self._plaatsen:  # nobody chose another number here
+            self.aantal.value = stand.plaatsen
+        self._plaatsen = stand.plaatsen
 
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; weights that somebody moved here stay where they are."""

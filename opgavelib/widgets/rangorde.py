@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import ipywidgets
 
-from opgavelib import weergave
+from opgavelib import notatie, weergave
 from opgavelib.toepassing import Stand, rangorde
 from opgavelib.weergave import rangorde as beelden
+from opgavelib.weergave.trechter import NAMEN
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.panelen import VOLUIT, Paneel, ShortlistPaneel, knoppen
 from opgavelib.widgets.veilig import html, vang
@@ -127,7 +128,15 @@ class RangordePaneel(Paneel):
     def _teken_stemmen(self) -> None:
         gekozen = set(self.lijst.reken(self.stand).gekozen.index)
         titels = self._titels
-        self.leden.toon(beelden.collegeleden(rangorde.dekking(self.stand, gekozen), titels))
+        te_kiezen = titels.index.isin(self.stand.kandidaten.index)
+        waar = titels.where(
+            te_kiezen,
+            [
+                f"{notatie.kort(t, 60)} ({NAMEN[b].lower()})"
+                for t, b in zip(titels, self.stand.ambities["bestemming"], strict=True)
+            ],
+        )
+        self.leden.toon(beelden.collegeleden(rangorde.dekking(self.stand, gekozen), waar))
         delen = rangorde.gelijke_delen(self.stand, self.lijst.aantal.value)
         self.stemmen.toon(beelden.stemmen(rangorde.borda(self.stand), delen, titels, gekozen))
 
