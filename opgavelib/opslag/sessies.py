@@ -87,10 +87,9 @@ class Sessies:
         return {a: gevonden[a] for a in ambities if a in gevonden}
 
     def versie(self, code: str) -> int:
-        """Number of the last event of this session, hidden judgements included."""
+        """Number of the last event of this session, hidden judgements included, or of the list of sessions."""
         g = TABEL["gebeurtenissen"]
-        wat = [OORDEEL + code, DEELNAME + code, AFSPRAAK]
-        eigen = sa.or_(g.c.wat.in_(wat), sa.and_(g.c.wat == SESSIE, g.c.object == code))
+        eigen = g.c.wat.in_([SESSIE, OORDEEL + code, DEELNAME + code, AFSPRAAK])
         with self._db.lees() as v:
             return int(v.execute(sa.select(sa.func.max(g.c.volgnummer)).where(eigen)).scalar() or 0)
 

@@ -45,6 +45,7 @@ def te_kiezen(werkmap: Werkmap) -> list[dict[str, Any]]:
 def wat_te_scoren(werkmap: Werkmap, sessie: Sessie, maatstaven: Mapping[str, Criterium]) -> dict[str, Any]:
     """What does not change during a round: the ambities with their text, and the criteria with their scale."""
     titels = werkmap.sessies.titels(sessie.ambities)
+    tekst = {a: omschrijving or "" for a, (_, omschrijving) in titels.items()}
     per: dict[str, list[str]] = {}
     for ambitie, criterium in sessie.vragen:
         per.setdefault(ambitie, []).append(criterium)
@@ -60,7 +61,7 @@ def wat_te_scoren(werkmap: Werkmap, sessie: Sessie, maatstaven: Mapping[str, Cri
             for c in maatstaven.values()
         },
         "items": [
-            {"id": a, "titel": titel_van(titels, a), "omschrijving": titels.get(a, ("",) * 2)[1] or "", "criteria": c}
+            {"id": a, "titel": titel_van(titels, a), "omschrijving": tekst.get(a, ""), "criteria": c}
             for a, c in per.items()
         ],
     }  # fmt: skip
@@ -72,8 +73,10 @@ def titel_van(titels: Mapping[str, tuple[str, str | None]], ambitie: str) -> str
 
 
 def voortgang(blik: Blik) -> dict[str, Any]:
-    """Who is ready and who is not, without any score: zin, mensen [{naam, nog, aantal, apparaten}]; those who are not
-    ready first."""
+    """Who is ready and who is not, without any score: zin, klaar, van, mensen [{naam, nog, aantal, apparaten}].
+
+    Who is not ready comes first.
+    """
     aantal = len(blik.sessie.vragen)
     mensen = [
         {"naam": n, "nog": nog, "aantal": aantal, "apparaten": blik.apparaten.get(n, 0)}
@@ -89,7 +92,7 @@ def voortgang(blik: Blik) -> dict[str, Any]:
 
 
 def eigen_scores(blik: Blik, naam: str) -> dict[str, dict[str, float | None]]:
-    """Own judgements of this round, and the last ones of before: {"nu" or "eerder": {"ambitie|criterium": score}}."""
+    """Own judgements of this round, and the last ones of before: {"nu" or "eerder": {question: score}}."""
     uit: dict[str, dict[str, float | None]] = {"nu": {}, "eerder": {}}
     for o in sorted(blik.oordelen, key=lambda o: o.ronde):
         if o.beoordelaar == naam:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipywidgets
 
 from opgavelib.toepassing import Stand
+from opgavelib.widgets.kiezen import KiesPaneel
 from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.rangorde import RangordePaneel
+from opgavelib.widgets.sessie import SessiePaneel
 from opgavelib.widgets.wegen import WegenPaneel
 
 
@@ -20,7 +22,12 @@ class PrioriterenPagina(Pagina):
 
     naam = "prioriteren"
     vraag = "Wat gaat voor, wat past, en hoe zeker is dat?"
-    vlakken = (("criteria", "Criteria en gewichten"), ("rangorde", "Rangorde"))
+    vlakken = (
+        ("criteria", "Criteria en gewichten"),
+        ("beoordelen", "Samen beoordelen"),
+        ("rangorde", "Rangorde"),
+        ("kiezen", "Kiezen"),
+    )
     lui = True  # each tab computes for itself
 
     def _boven(self) -> list[ipywidgets.Widget]:
@@ -29,7 +36,9 @@ class PrioriterenPagina(Pagina):
     def _bouw(self) -> dict[str, ipywidgets.Widget]:
         self.panelen = {
             "criteria": WegenPaneel(self.handelingen),
+            "beoordelen": SessiePaneel(self.handelingen),
             "rangorde": RangordePaneel(melding=self.melding),
+            "kiezen": KiesPaneel(self.handelingen),
         }
         return {vlak: paneel.doos for vlak, paneel in self.panelen.items()}
 
