@@ -73,11 +73,12 @@ def grenzen(stand: Stand, scenario: Scenario, keuze: Keuze | None) -> list[Grens
         waarde, gebruikt = (None if x is None else float(x) for x in (waarde, gebruikt))
         return Grens(naam, kop, soort, waarde, gebruikt, f"{wie}: {reden}" if eigen else bron, eigen)
 
+    gekozen = None if start is None else len(start)
     return [
-        een("opgaven", "Hoogstens zoveel ambities", "aantal", float(norm.waarde), start and len(start), norm.bron),
+        een("opgaven", "Hoogstens zoveel ambities", "aantal", float(norm.waarde), gekozen, norm.bron),
         een("budget|totaal", "Budget, alle jaren samen", "euro", None, eur.get("totaal"), ""),
         *[een(f"budget|{j}", f"Budget in {j}", "euro", None, eur.get(j), "") for j in jaren],
-        *[een(f"minstens|{d}", f"Minstens uit {d}", "aantal", None, keuze and per_domein.get(d, 0), "")
+        *[een(f"minstens|{d}", f"Minstens uit {d}", "aantal", None, per_domein.get(d, 0) if keuze else None, "")
           for d in domeinen],
     ]  # fmt: skip
 
@@ -93,6 +94,46 @@ def _domeinen(stand: Stand, scenario: Scenario) -> list[str]:
 def wettelijk_moet(stand: Stand, scenario: Scenario) -> bool:
     """Whether what is wettelijk must be in."""
     return bool(scenario.grens(WETTELIJK, stand.waarde("prioritering", "wettelijk_moet")))
+
+
+# -- demands that clash -------------------------------------------------------------------------------
+
+
+def versoepel(stand: Stand, scenario: Scenario, v: Vraagstuk, eis: Mapping) -> tuple[str, dict[str, dict | None]]:
+    """How one demand of a clash can be loosened: what it says on the button, and the choices that do it.
+
+    Parameters
+    ----------
+    eis : dict soort, sleutel, as of `zoeken.botsing`
+    """
+    soort, over = eis["soort"], tuple(eis["sleutel"])
+    if soort == "hoogstens":
+        return _meer_plaatsen(v)
+    if soort in ("budget", "minstens"):
+        return "Laat deze grens los", {sleutel(Soort.GRENS, soort, *over): {"waarde": None}}
+    if soort == "team":
+        nu = scenario.over(Soort.TEAM).get(over[0], {"fte": 0.0, "vanaf": v.kwartalen[0]})
+        meer = {"fte": float(nu["fte"]) + 1.0, "vanaf": nu["vanaf"]}
+        return f"Reken met 1 fte erbij bij {over[0]}", {sleutel(Soort.TEAM, *over): meer}
+    if soort in ("voor", "niet_samen"):
+        kop = Soort.VOLGORDE if soort == "voor" else Soort.NIET_SAMEN
+        return "Haal deze afspraak weg", {sleutel(kop, *over): None}
+    if soort == "vast_start":
+        return "Laat het begin los", {sleutel(Soort.START, *over): None}
+    a = over[0]
+    if sleutel(Soort.VAST, a) in scenario.keuzes:
+        return f"Laat {a} los", {sleutel(Soort.VAST, a): None}
+    if (extra := scenario.over(Soort.EXTRA).get(a)) is not None:
+        return f"{a} hoeft niet", {sleutel(Soort.EXTRA, a): {**extra, "moet": False}}
+    return f"Houd {a} eruit", {sleutel(Soort.VAST, a): {"waarde": "uit"}}
+
+
+def _meer_plaatsen(v: Vraagstuk) -> tuple[str, dict[str, dict | None]]:
+    """As many places as the other demands ask for at least, and one more than now."""
+    moet = [v.domein[i] for i, a in enumerate(v.items) if a in v.moet]
+    nodig = len(moet) + sum(max(0, m - moet.count(d)) for d, m in v.minstens.items())
+    nieuw = max(nodig, (v.hoogstens or 0) + 1)
+    return f"Maak er hoogstens {nieuw} van", {sleutel(Soort.GRENS, "opgaven"): {"waarde": nieuw}}
 
 
 # -- by hand ------------------------------------------------------------------------------------------
@@ -141,7 +182,7 @@ def verschil(keuze: Oplossing, advies: Oplossing, aantal: int, titels: Mapping[s
     """
     uw = "Zonder uw ene keuze" if aantal == 1 else f"Zonder uw {aantal} keuzes"
     if advies.status not in GEVONDEN:
-        return f"{uw} is er geen shortlist gevonden die past."
+        return f"Ook {uw[0].lower()}{uw[1:]} is er geen shortlist die past."
     if keuze.status not in GEVONDEN:
         return f"{uw} is er wel een shortlist, van {notatie.getal(advies.waarde)} punten."
     erin = [a for a in advies.start if a not in keuze.start]

@@ -85,8 +85,8 @@ def kandidaten(stand: Stand, scenario: Scenario) -> pd.DataFrame:
     extra = scenario.over(Soort.EXTRA)
     rijen = [
         (w["titel"], w["waarde"], np.nan, w["team"], w["domein"] or van_team.get(w["team"]) or "", w["uren"],
-         w["budget_eur"], int(w["duur"]), w["vroegst"], False, "in" if w["moet"] else "")
-        for w in extra.values()
+         w["budget_eur"], int(w["duur"]), w["vroegst"], False, vast.get(code, "in" if w["moet"] else ""))
+        for code, w in extra.items()
     ]  # fmt: skip
     if rijen:
         erbij = pd.DataFrame(rijen, columns=tabel.columns, index=pd.Index(extra, name="ambitie"))
@@ -132,7 +132,7 @@ def ruimte(stand: Stand, scenario: Scenario) -> pd.DataFrame:
     vast = inzet[inzet["activiteit"].map(stand.tabel("activiteiten")["soort"]) == "organisatieproject"]
     for activiteit, w in scenario.over(Soort.STOP).items():
         vast = vast[(vast["activiteit"] != activiteit) | (vast["kwartaal"] < w["vanaf"])]
-    uit = stand.balans(vast, list(reeks)).tabel["saldo_uren"].unstack("kwartaal")[list(reeks)]
+    uit = stand.balans(vast, list(reeks)).tabel["saldo_uren"].unstack("kwartaal").reindex(columns=list(reeks))
     per_fte = stand.tabel("teams")["uren_per_fte"].fillna(float(stand.waarde("capaciteit", "uren_per_fte")))
     for team, w in scenario.over(Soort.TEAM).items():
         if team in uit.index:
@@ -268,7 +268,7 @@ def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
     if uit.status == Status.OPTIMAAL:
         zinnen.append("Beter kan niet binnen deze grenzen; dat is bewezen.")
     else:
-        zinnen.append(f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; de zoektijd was op.")
+        zinnen.append(f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; verder is er niet gezocht.")
     if moet := sum(r == WETTELIJK for r in v.moet.values()):
         zinnen.append(f"{notatie.aantal(moet, 'ambitie staat', 'ambities staan')} erin omdat het wettelijk moet.")
     if hand := sum(r != WETTELIJK for r in v.moet.values()) + len(v.mag_niet):

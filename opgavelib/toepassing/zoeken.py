@@ -49,22 +49,26 @@ def waarom(v: Vraagstuk, uit: Oplossing, item: str, titels: Mapping[str, str]) -
     }  # fmt: skip
 
 
-def botsing(v: Vraagstuk) -> dict[str, Any] | None:
-    """`domein.optimaal.botsing` as plain values: zin and eisen, dicts; None when nothing clashes after all."""
+def botsing(v: Vraagstuk, titels: Mapping[str, str]) -> dict[str, Any]:
+    """`domein.optimaal.botsing` as plain values: eisen (dicts soort, sleutel, zin; empty when it is not known which
+    clash) and kleinste (bool)."""
     from dataclasses import asdict
 
     from opgavelib.domein import optimaal
 
-    b = optimaal.botsing(v)
-    return None if b is None else {"zin": b.zin, "eisen": [asdict(e) for e in b.eisen]}
+    b = optimaal.botsing(v, titels=titels)
+    eisen = [asdict(e) for e in b.eisen] if b else []
+    # What is easiest to let go comes first: a limit before an item.
+    eisen.sort(key=lambda e: e["soort"] in ("moet", "mag_niet", "vast_start"))
+    return {"eisen": eisen, "kleinste": bool(b and b.kleinste)}
 
 
-def front(v: Vraagstuk, soort: str, meld: Callable[[dict], bool]) -> int:
+def front(v: Vraagstuk, uit: Oplossing, soort: str, meld: Callable[[dict], bool]) -> int:
     """Send the points of `domein.optimaal.front` one by one, until told to stop; gives how many were sent."""
     from opgavelib.domein import optimaal
 
     n = 0
-    for p in optimaal.front(v, FACTOREN, soort=soort, tijd_s=PUNT_S):
+    for p in optimaal.front(v, FACTOREN, soort=soort, tijd_s=PUNT_S, start=uit):
         n += 1
         if not meld(_punt(p)):
             break
@@ -118,3 +122,57 @@ class Loopt:
     def klaar(self) -> bool:
         """Whether the answer is there."""
         return self.taak.done()
+
+
+class Zoekwerk:
+    """The calculations of one page, one at a time per kind. What was broken off or replaced is not heard of again.
+
+    Attributes
+    ----------
+    antwoorden : the best shortlist per problem (`merk`), kept for who goes back to it
+    """
+
+    def __init__(self) -> None:
+        self.antwoorden: dict[str, Oplossing] = {}
+        self._loopt: dict[str, Loopt] = {}
+
+    def begin(self, soort: str, over: object, functie: Callable, *argumenten: object, meldt: bool = False) -> None:
+        """Run ``functie(*argumenten)`` in a child, about `over`; it takes the place of what runs as `soort`."""
+        self.breek_af(soort)
+        self._loopt[soort] = Loopt(
+            over, lambda hoor: in_kind(functie, *argumenten, bij_bericht=hoor if meldt else None)
+        )
+
+    def loopt(self, soort: str = "") -> Loopt | None:
+        """What runs as `soort`; without one, anything that runs."""
+        return self._loopt.get(soort) if soort else next(iter(self._loopt.values()), None)
+
+    def stop(self, soort: str) -> None:
+        """Ask for the best so far."""
+        if (loopt := self._loopt.get(soort)) is not None:
+            loopt.taak.stop()
+
+    def breek_af(self, *soorten: str) -> None:
+        """End calculations whose answer nobody needs any more."""
+        for soort in soorten:
+            if (loopt := self._loopt.pop(soort, None)) is not None:
+                loopt.taak.breek_af()
+
+    def kijk(self) -> list[tuple[str, object, str, Any]]:
+        """What happened since the last time: (soort, over, ``bericht``, ``antwoord`` or ``fout``, value)."""
+        uit: list[tuple[str, object, str, Any]] = []
+        for soort, loopt in list(self._loopt.items()):
+            klaar = loopt.klaar  # before its messages: all of them came before the answer
+            uit += [(soort, loopt.over, "bericht", b) for b in loopt.berichten()]
+            if klaar:
+                del self._loopt[soort]
+                fout = loopt.taak.exception()
+                uit.append((soort, loopt.over, "antwoord", loopt.taak.result()) if fout is None
+                           else (soort, loopt.over, "fout", fout))  # fmt: skip
+        return uit
+
+    def bewaar(self, over: str, uit: Oplossing) -> None:
+        """Keep an answer, unless a better one of the same problem is there."""
+        oud = self.antwoorden.get(over)
+        if oud is None or uit.status in (Status.OPTIMAAL, Status.ONMOGELIJK) or uit.waarde > oud.waarde:
+            self.antwoorden[over] = uit
