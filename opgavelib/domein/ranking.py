@@ -97,12 +97,12 @@ class Voorbereid:
         """
         volgorde, rang = _volgorde(score, self.beoordeeld)
         index, criteria = self.gemiddeld.index[volgorde], self.gemiddeld.columns
-        compleet = self.bekend.all(axis=1)
-        cijfers = {"score": score, **kolommen}
-        waarden = np.column_stack([np.where(self.beoordeeld, c, np.nan) for c in cijfers.values()])[volgorde]
-        tabel = pd.DataFrame(waarden, index=index, columns=list(cijfers))
-        tabel.insert(1, "rang", rang)
-        tabel.insert(2, "volledig", compleet[volgorde])
+        cijfers = {
+            k: np.where(self.beoordeeld, c, np.nan)[volgorde] for k, c in {"score": score, **kolommen}.items()
+        }
+        vast = {"score": cijfers.pop("score"), "rang": rang, "volledig": self.bekend.all(axis=1)[volgorde]}
+        # The arrays are ours alone, so the frame need not copy them.
+        tabel = pd.DataFrame(vast | cijfers, index=index, copy=False)
         return Rangschikking(
             tabel,
             pd.DataFrame(bijdrage[volgorde], index=index, columns=criteria),
