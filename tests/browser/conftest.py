@@ -223,12 +223,13 @@ def vaste_bezoeker(browser):
 def portefeuille(browser, start_server):
     """portefeuille(werkmap, vlak): one visit to that tab for all tests of a file, for opening costs seconds.
 
-    With `namen` a visit for each of these people. No kernel is kept warm for a next one: nobody else comes.
+    With `namen` a visit for each of these people, with `pagina` another page. No kernel is kept warm for a next
+    one: nobody else comes.
     """
     contexten, fouten = [], []
 
-    def open_(werkmap: Path, vlak: str, namen: tuple[str, ...] = ("",)):
-        server = start_server(map_van("dashboards"), {"portefeuille": 0}, werkmap=werkmap)
+    def open_(werkmap: Path, vlak: str, namen: tuple[str, ...] = ("",), pagina: str = "portefeuille"):
+        server = start_server(map_van("dashboards"), {pagina: 0}, werkmap=werkmap)
         paginas = []
         for naam in namen:
             context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
@@ -236,7 +237,7 @@ def portefeuille(browser, start_server):
             p = context.new_page()
             p.on("pageerror", lambda e: fouten.append(str(e)))
             p.on("console", lambda m: fouten.append(m.text) if m.type == "error" else None)
-            p.goto(f"{server.adres}/portefeuille#{vlak}", timeout=90_000)
+            p.goto(f"{server.adres}/{pagina}#{vlak}", timeout=90_000)
             p.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
             if naam:
                 p.get_by_label("U werkt als").fill(naam)
