@@ -102,7 +102,8 @@ def _matrix(
 def _eigenvector(matrix: np.ndarray) -> np.ndarray:
     waarden, vectoren = np.linalg.eig(matrix)
     eigen = np.abs(vectoren[:, np.argmax(waarden.real)].real)
-    return eigen / eigen.sum()
+    # An eighth is an eighth: what is below the accuracy of an eigenvector would else show in a rounded share.
+    return np.round(eigen / eigen.sum(), 12)
 
 
 def _verhouding(matrices: np.ndarray, index: float) -> np.ndarray:

@@ -362,7 +362,7 @@ function render({ model, el }) {
     const g = groep(), staat = onderVak.querySelector(".staat"), anders = heeftConcept(s.groep) && s.basis[s.groep] !== vast(g?.antwoorden ?? null);
     if (!staat) return;
     staat.className = `staat ${heeftConcept(s.groep) ? "letop" : g?.gewichten ? "goed" : "stil"}`;
-    staat.textContent = anders ? `${s.groep} is intussen door iemand anders bewaard. Uw concept staat er nog; bewaren vervangt wat er nu staat.` : concept() ? "Concept: nog niet bewaard." : heeftConcept(s.groep) ? "Er staat nog een concept bij een andere manier van wegen." : g?.gewichten ? g.bewaard : `${s.groep} heeft nog niets bewaard.`;
+    staat.textContent = anders ? `${s.groep} is intussen door iemand anders bewaard. Uw concept staat er nog; bewaren vervangt wat er nu staat.` : concept() ? "Concept: nog niet bewaard." : heeftConcept(s.groep) ? "Er staat nog een concept bij een andere manier van wegen." : g?.gewichten ? (g.methode === methode() ? g.bewaard : `Wat telt is bewaard met ‘${METHODEN.find(([m]) => m === g.methode)[1]}’. ${g.bewaard}`) : `${s.groep} heeft nog niets bewaard.`;
     const compleet = s.weging?.gewichten && s.weging.groep === s.groep && s.weging.methode === methode();
     onderVak.querySelector(".eerste").disabled = !(compleet && (concept() || g?.methode !== methode()));
     onderVak.querySelector(".weggooien").hidden = !heeftConcept(s.groep);
