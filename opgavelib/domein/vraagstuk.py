@@ -76,8 +76,16 @@ class Vraagstuk:
             kopie = np.array(getattr(self, naam), dtype=soort)
             if kopie.shape != vorm:
                 raise ValueError(f"{naam} heeft vorm {kopie.shape}, niet {vorm}")
+            if soort is float and not (kopie >= 0).all():  # NaN is not either
+                raise ValueError(f"{naam} heeft waarden die onder 0 of leeg zijn")
             kopie.setflags(write=False)
             object.__setattr__(self, naam, kopie)
+        if len(set(self.items)) != n:
+            raise ValueError("items staan er dubbel in")
+        if self.domein and len(self.domein) != n:
+            raise ValueError(f"domein heeft {len(self.domein)} waarden, niet {n}")
+        if (self.duur < 1).any():
+            raise ValueError("duur is 1 kwartaal of meer")
         if not self.domein:
             object.__setattr__(self, "domein", ("",) * n)
         for naam in ("budget_eur", "moet", "mag_niet", "minstens", "vast_start"):
@@ -173,7 +181,9 @@ def schendingen(vraagstuk: Vraagstuk, start: Mapping[str, int], marge: float = 1
     plek = {a: i for i, a in enumerate(v.items)}
     for a, s in start.items():
         i = plek[a]
-        if not v.vroegst[i] <= s <= v.laatst[i] or v.vast_start.get(a, s) != s:
+        if not 0 <= s < len(v.kwartalen):
+            uit.append(f"{a} begint buiten de planperiode")
+        elif not v.vroegst[i] <= s <= v.laatst[i] or v.vast_start.get(a, s) != s:
             uit.append(f"{a} mag niet beginnen in {v.kwartalen[s]}")
     uit += [f"{a} moet erin" for a in v.moet if a not in start]
     uit += [f"{a} mag er niet in" for a in v.mag_niet if a in start]
@@ -189,5 +199,6 @@ def schendingen(vraagstuk: Vraagstuk, start: Mapping[str, int], marge: float = 1
     te_veel = gebruik_uren(v, start) - v.ruimte_uren
     uit += [f"{v.teams[t]} {v.kwartalen[q]}" for t, q in zip(*np.nonzero(te_veel > marge), strict=True)]
     eur = gebruik_eur(v, start)
-    uit += [f"budget {k}" for k, grens in v.budget_eur.items() if eur.get(k, 0.0) > grens + marge]
+    # A sum of millions of euros has noise of its own.
+    uit += [f"budget {k}" for k, g in v.budget_eur.items() if eur.get(k, 0.0) > g + marge + 1e-12 * abs(g)]
     return uit

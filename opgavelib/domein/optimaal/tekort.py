@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ class Tekort:
     kwartaal : for hours and starts, else None
     hoeveel : hours, euros, places or quarters
     reden : of a besluit
-    geschoven : only this little when the other items may start in another quarter
+    geschoven : only this little when the other items start in other quarters than they do now
     """
 
     soort: str
@@ -43,13 +43,12 @@ class Tekort:
     def zin(self, naam: Callable[[str], str] = str) -> str:
         """In Dutch, with `naam` for what an item is called."""
         rond = math.ceil(self.hoeveel - _MARGE)
-        schuif = ", ook als andere opgaven in een ander kwartaal beginnen" if self.geschoven else ""
         if self.soort == "uren":
             kw = f"{self.kwartaal[5]}e kwartaal van {self.kwartaal[:4]}"
-            return f"Er is {notatie.uren(rond)} meer nodig bij {teamnaam(self.sleutel)} in het {kw}{schuif}"
+            return f"Er is {notatie.uren(rond)} meer nodig bij {teamnaam(self.sleutel)} in het {kw}"
         if self.soort == "budget":
             waar = "over de hele looptijd" if self.sleutel == "totaal" else f"in {self.sleutel}"
-            return f"Er is {notatie.euro(rond)} meer nodig {waar}{schuif}"
+            return f"Er is {notatie.euro(rond)} meer nodig {waar}"
         if self.soort == "plaats":
             return f"Er {'is' if rond == 1 else 'zijn'} {notatie.aantal(rond, 'plaats', 'plaatsen')} meer nodig"
         if self.soort == "volgorde":
@@ -63,6 +62,27 @@ class Tekort:
         if self.kwartaal is None:
             return "Er is geen kwartaal waarin deze mag beginnen"
         return f"Deze moet dan mogen beginnen in het {notatie.kwartaal_voluit(self.kwartaal)}"
+
+
+def tekort_zinnen(tekort: Iterable[Tekort], naam: Callable[[str], str] = str) -> list[str]:
+    """One sentence per shortage; the quarters of one team in one sentence, with the most of any of them."""
+    uit: list[str] = []
+    uren: dict[str, list[Tekort]] = {}
+    for t in tekort:
+        if t.soort == "uren":
+            uren.setdefault(t.sleutel, []).append(t)
+    for t in tekort:
+        per_team = uren.pop(t.sleutel, []) if t.soort == "uren" else [t]
+        if len(per_team) == 1:
+            uit.append(per_team[0].zin(naam))
+        elif per_team:
+            rond = math.ceil(max(x.hoeveel for x in per_team) - _MARGE)
+            van, tot = (notatie.kwartaal_voluit(per_team[k].kwartaal) for k in (0, -1))
+            uit.append(f"Er is tot {notatie.uren(rond)} per kwartaal meer nodig bij {teamnaam(t.sleutel)}, "
+                       f"in {len(per_team)} kwartalen van het {van} tot en met het {tot}")  # fmt: skip
+    if any(t.geschoven for t in tekort):
+        uit.append("Dat is het minste, ook als andere opgaven in een ander kwartaal beginnen")
+    return uit
 
 
 def teamnaam(team: str) -> str:

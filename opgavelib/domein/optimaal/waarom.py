@@ -9,7 +9,7 @@ import numpy as np
 
 from opgavelib import notatie
 from opgavelib.domein.optimaal.los import Zoektocht
-from opgavelib.domein.optimaal.tekort import Tekort, tekorten
+from opgavelib.domein.optimaal.tekort import Tekort, tekort_zinnen, tekorten
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, schendingen
 
 _KLEIN = 1e-6
@@ -101,12 +101,12 @@ def _proef(v: Vraagstuk, start: Mapping[str, int], item: str) -> dict[str, int]:
         for s in mogelijk:
             if not schendingen(v, basis | {item: s}):
                 return basis | {item: s}
-    return {**start, item: int(v.vroegst[i])}
+    return {**start, item: int(v.vroegst[i])}  # fits nowhere, but is near to what will
 
 
 def _zinnen(v, oplossing, item, met, af, bij, verlies, bewezen, tekort, titels) -> tuple[str, ...]:
     naam = lambda a: titels.get(a, a)  # noqa: E731
-    uit = [t.zin(naam) for t in tekort]
+    uit = tekort_zinnen(tekort, naam)
     if met is None:
         uit.append("Geen enkele shortlist met deze voldoet aan alle eisen" if bewezen
                    else "In de tijd die er was, is geen shortlist met deze gevonden")  # fmt: skip
