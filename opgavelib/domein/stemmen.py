@@ -130,11 +130,7 @@ def gelijke_delen(
     betaald = _koop({i: waarde[i] for i in prijs}, prijs, beurs, voorkeur, plaatsen)
     gekocht = len(betaald)
     if aanvullen:
-        over = geld - sum(prijs[i] for i in betaald)
-        for item in sorted(prijs.keys() - betaald.keys(), key=voorkeur.get):
-            if prijs[item] <= over and (plaatsen is None or len(betaald) < plaatsen):
-                betaald[item] = {}
-                over -= prijs[item]
+        _vul_aan(betaald, sorted(prijs.keys() - betaald.keys(), key=voorkeur.get), prijs, geld, plaatsen)
     tabel = pd.DataFrame(
         {
             "manier": [GEKOCHT] * gekocht + [AANGEVULD] * (len(betaald) - gekocht),
@@ -259,6 +255,18 @@ def _koop(
             beurs[lid] -= bedrag
         betaald[item] = {lid: bedrag for lid, bedrag in deel.items() if bedrag}
     return betaald
+
+
+def _vul_aan(
+    betaald: dict[str, dict[str, Fraction]], rij: list[str], prijs: Mapping[str, Fraction], geld: Fraction,
+    plaatsen: int | None,
+) -> None:  # fmt: skip
+    """Add what still fits, in the order of `rij`, without anybody paying."""
+    over = geld - sum(prijs[i] for i in betaald)
+    for item in rij:
+        if prijs[item] <= over and (plaatsen is None or len(betaald) < plaatsen):
+            betaald[item] = {}
+            over -= prijs[item]
 
 
 def _prijs_per_nut(nut: Mapping[str, int], prijs: Fraction, beurs: Mapping[str, Fraction]) -> Fraction | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opgavelib.domein import stevigheid
+from opgavelib.domein import stevigheid, trekkingen
 from opgavelib.domein.ranking import gewogen_som
 from opgavelib.domein.stevigheid import GEEN_VOORKEUR, kans_tekst, smaa
 from opgavelib.fouten import WegingFout
@@ -118,7 +118,7 @@ def test_dezelfde_uitkomst_waar_ook_gerekend():
 
 
 def test_meer_werk_dan_er_tegelijk_loopt(monkeypatch):
-    monkeypatch.setattr(stevigheid, "_TEGELIJK", 2)
+    monkeypatch.setattr(trekkingen, "_TEGELIJK", 2)
     gemiddeld, spreiding, aantal = veel(10)
     kaal = smaa(gemiddeld, spreiding, aantal, GEWICHTEN, top_n=3, trekkingen=3_000)
     ander = smaa(gemiddeld, spreiding, aantal, GEWICHTEN, top_n=3, trekkingen=3_000, executor=_Elders())
@@ -160,7 +160,7 @@ def test_een_beoordelaar_krijgt_de_spreiding_van_de_anderen():
 
 @pytest.mark.parametrize("n", [1, 300, 3_000, 40_000])
 def test_rangtabel_blijft_klein_en_is_precies_bovenaan(n):
-    bakken, rangen = stevigheid._bakken(n, 19)
+    bakken, rangen = trekkingen.bakken_voor(n, 19)
     assert n * len(rangen) <= max(2**21, 100 * n)
     assert (np.diff(bakken) >= 0).all()
     assert set(bakken) == set(range(len(rangen)))
