@@ -56,12 +56,19 @@ class Scenarios:
 
     # -- changing -----------------------------------------------------------------------------------
 
-    def maak(self, titel: str, wie: str, *, van: str = BASIS, reden: str = "") -> str:
+    def maak(
+        self, titel: str, wie: str, *, van: str = BASIS, reden: str = "",
+        keuzes: Mapping[str, Mapping[str, object] | None] | None = None,
+    ) -> str:  # fmt: skip
         """Copy a scenario with all its choices; gives the code of the new one.
+
+        Parameters
+        ----------
+        keuzes : what is different in the copy at once; goes back with it
 
         Raises
         ------
-        BesluitFout : no title, one of that name is there already, or nothing to copy
+        BesluitFout : no title, one of that name is there already, nothing to copy, or a choice that cannot be
         """
         with self._db.schrijf(actie := Actie("scenario maken", wie)) as v:
             bron = _een(v, van)
@@ -72,7 +79,9 @@ class Scenarios:
             code = f"S{nummer:02d}"
             actie.objecten = [code]
             nieuw = Wijziging(SCENARIO, code, {"titel": titel, "van": van}, _naam(wie), reden)
-            mee = [Wijziging(KEUZE + code, k, dict(w), _naam(wie), reden) for k, w in bron.keuzes.items()]
+            anders = {k: keur(k, w) for k, w in (keuzes or {}).items()}
+            samen = {k: w for k, w in {**bron.keuzes, **anders}.items() if w is not None}
+            mee = [Wijziging(KEUZE + code, k, dict(w), _naam(wie), reden) for k, w in samen.items()]
             leg_vast(v, [nieuw, *mee])
             return code
 

@@ -95,9 +95,19 @@ def scenario(stand: Stand, code: str) -> Scenario:
     return stand.scenarios[code]
 
 
-def maak_kopie(stand: Stand, titel: str, wie: str, *, van: str = BASIS, reden: str = "") -> str:
-    """Copy a scenario with all its choices; gives the code of the new one."""
-    return stand.werkmap.scenarios.maak(titel, wie, van=van, reden=reden)
+def maak_kopie(
+    stand: Stand, titel: str, wie: str, *, van: str = BASIS, reden: str = "", keuzes: Keuzes | None = None
+) -> str:
+    """Copy a scenario with all its choices, and with other ones at once; gives the code of the new one.
+
+    Raises
+    ------
+    BesluitFout : no title or one that is there already, or as `verander`
+    """
+    for naam, waarde in (keuzes or {}).items():
+        if waarde is not None:
+            _keur_bestaan(stand, scenario(stand, van), naam, waarde)
+    return stand.werkmap.scenarios.maak(titel, wie, van=van, reden=reden or VERKENNING, keuzes=keuzes)
 
 
 def verander(

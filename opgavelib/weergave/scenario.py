@@ -136,11 +136,13 @@ def _zin_teams(t: pd.DataFrame, samen: pd.DataFrame) -> str:
         deel = t[(t["scenario"] == c) & (t["gevraagd_uren"] > 0)]
         if deel.empty:
             continue
-        r = deel.loc[deel["over_uren"].idxmin()]
+        # Asked without any room at all is the worst there is.
+        r = deel.loc[deel["deel"].fillna(float("inf")).idxmax()]
         wie = r["team"] + (f" ({r['teamleider']})" if isinstance(r["teamleider"], str) else "")
         stand = "over" if r["over_uren"] >= -_KRAP_UREN else "tekort"
         zinnen.append(
-            f"In {titel} heeft {wie} in {r['jaar']} de minste ruimte: {notatie.uren(abs(r['over_uren']))} {stand}."
+            f"In {titel} is {wie} in {r['jaar']} het drukst: {notatie.procent(r['deel'], 0)} van de ruimte, "
+            f"{notatie.uren(abs(r['over_uren']))} {stand}."
         )
     return " ".join(zinnen)
 

@@ -8,6 +8,7 @@ from opgavelib.toepassing import Stand
 from opgavelib.widgets.kiezen import KiesPaneel
 from opgavelib.widgets.paginas import Pagina
 from opgavelib.widgets.rangorde import RangordePaneel
+from opgavelib.widgets.scenario import ScenarioPaneel
 from opgavelib.widgets.sessie import SessiePaneel
 from opgavelib.widgets.wegen import WegenPaneel
 
@@ -27,6 +28,7 @@ class PrioriterenPagina(Pagina):
         ("beoordelen", "Samen beoordelen"),
         ("rangorde", "Rangorde"),
         ("kiezen", "Kiezen"),
+        ("scenarios", "Scenario's"),
     )
     lui = True  # each tab computes for itself
 
@@ -39,6 +41,7 @@ class PrioriterenPagina(Pagina):
             "beoordelen": SessiePaneel(self.handelingen),
             "rangorde": RangordePaneel(melding=self.melding),
             "kiezen": KiesPaneel(self.handelingen),
+            "scenarios": ScenarioPaneel(self.handelingen),
         }
         return {vlak: paneel.doos for vlak, paneel in self.panelen.items()}
 
