@@ -339,7 +339,7 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
         "compress_response": not lokaal,
         "log_function": _log_verzoek,
         "ws_ping_interval": 30_000,
-        "ws_ping_timeout": 30_000,
+        "ws_ping_timeout": 90_000,  # as long as the interval, and every connection would be closed at the first ping
     }
     v = c.VoilaConfiguration
     v.template, v.theme = SJABLOON, "light"
