@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from opgavelib import __version__, notatie
-from opgavelib.argumenten import Parser, maak_parser, nederlands, scheid_koppelingen
+from opgavelib.antwoorden.voortgang import Voortgang
+from opgavelib.argumenten import Parser, maak_parser, nederlands
 from opgavelib.domein.begrippen import Soort
-from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
+from opgavelib.fouten import BesluitFout, Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
 
 GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
 
@@ -28,8 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser = maak_parser()
         try:
             args = parser.parse_args(argv)
-            if args.opdracht == "lees":
-                scheid_koppelingen(args, parser)
+            if args.opdracht and (keur := getattr(args, "keur", None)):
+                keur(args, parser)
         except SystemExit as einde:
             if einde.code and "--json" in (sys.argv[1:] if argv is None else argv):
                 _druk_json({"fout": Parser.bezwaar})
@@ -123,6 +124,34 @@ def _met_stand(functie: Callable) -> Callable[[argparse.Namespace], int]:
         return GELUKT
 
     return opdracht
+
+
+def _robuust(args: argparse.Namespace) -> int:
+    """One werkmap or several, one after another with all workers; one that cannot does not stop the others."""
+    from opgavelib import antwoorden
+    from opgavelib.opslag import Werkmap
+    from opgavelib.toepassing import Stand
+    from opgavelib.toepassing.uitvoerder import uitvoerder
+
+    mappen = list(dict.fromkeys(args.werkmap))
+    for map_ in mappen:
+        Werkmap(map_).sluit()  # a wrong folder is said before anything is computed
+    uit: list[tuple[str, antwoorden.Antwoord | str]] = []
+    with uitvoerder(args.werkers, args.dask) as executor:
+        for map_ in mappen:
+            with Werkmap(map_) as werkmap, Voortgang("trekkingen") as voortgang:
+                try:
+                    uit.append((map_, antwoorden.robuust(Stand(werkmap), args, executor, voortgang)))
+                except BesluitFout as fout:
+                    if len(mappen) == 1:
+                        raise
+                    uit.append((map_, str(fout)))
+    document, regels = uit[0][1] if len(mappen) == 1 else antwoorden.robuust_samen(uit)
+    if args.json:
+        _druk_json(document)
+    else:
+        print("\n".join(regels))
+    return GEWEIGERD if any(isinstance(antwoord, str) for _, antwoord in uit) else GELUKT
 
 
 def _dashboard(args: argparse.Namespace) -> int:
@@ -222,6 +251,8 @@ def _opdrachten() -> dict[str, Callable[[argparse.Namespace], int]]:
         "herstel": _herstel,
         "overlap": _met_stand(antwoorden.overlap),
         "shortlist": _met_stand(antwoorden.shortlist),
+        "robuust": _robuust,
+        "scenario": _met_stand(antwoorden.scenario),
         "trace": _met_stand(antwoorden.trace),
         "begroting": _met_stand(antwoorden.begroting),
         "capaciteit": _met_stand(antwoorden.capaciteit),

@@ -17,7 +17,8 @@ from opgavelib.domein.scenario import BASIS, Scenario
 from opgavelib.domein.stevigheid import kans_tekst
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.fouten import BesluitFout, OpgaveFout
-from opgavelib.toepassing import kiezen
+from opgavelib.toepassing import kiezen, scenario_besluit, zoeken
+from opgavelib.toepassing.kiesbeeld import noem
 from opgavelib.toepassing.stand import Stand
 from opgavelib.toepassing.uitvoerder import in_volgorde
 
@@ -70,7 +71,7 @@ def robuust(
 
     Parameters
     ----------
-    scenario : default the base
+    scenario : default the base; of a decided one the problem as it was decided
     opgaven, budget_eur : as in `kiezen.vraagstuk`
     stevig_vanaf : share from which the toelichting calls a place firm
     executor : who does the work (`toepassing.uitvoerder`); None: this thread. The result is the same with each
@@ -81,15 +82,14 @@ def robuust(
     OpgaveFout : no shortlist of the estimates themselves meets the demands, or none was found in time
     """
     scenario = scenario or stand.scenarios[BASIS]
-    v = kiezen.vraagstuk(stand, scenario, opgaven=opgaven, budget_eur=budget_eur)
-    titels = kiezen.kandidaten(stand, scenario)["titel"]
+    v, titels = _probleem(stand, scenario, opgaven, budget_eur)
     sd = {n: float(stand.waarde("prioritering", f"onzekerheid_{n}")) for n in ("waarde", "uren")}
-    basis = _basis(v, float(stand.waarde("prioritering", "zoektijd")))
+    basis = eis_antwoord(v, kiezen.los_op(v, float(stand.waarde("prioritering", "zoektijd"))), titels)
     telling = _tel(v, basis, trekkingen, zaad, sd, executor, bij_voortgang)
     aandeel = telling.gekozen / telling.gelukt if telling.gelukt else np.nan
     tabel = pd.DataFrame(
         {
-            "titel": titels.reindex(v.items),
+            "titel": [titels[a] for a in v.items],
             "aandeel": aandeel,
             "gekozen": [a in basis.start for a in v.items],
             "vast": [a in v.moet for a in v.items],
@@ -110,16 +110,43 @@ def robuust(
     )  # fmt: skip
 
 
-def _basis(v: Vraagstuk, tijd_s: float) -> Oplossing:
-    """The shortlist of the estimates themselves."""
-    uit = kiezen.los_op(v, tijd_s)
-    if uit.status == Status.ONMOGELIJK:
-        raise BesluitFout("Geen enkele shortlist voldoet: de eisen kunnen niet samen.")
+def _probleem(
+    stand: Stand, scenario: Scenario, opgaven: int | None, budget_eur: float | None
+) -> tuple[Vraagstuk, Mapping[str, str]]:
+    besluit = scenario_besluit.besluit(stand, scenario.code)
+    if besluit is None:
+        v = kiezen.vraagstuk(stand, scenario, opgaven=opgaven, budget_eur=budget_eur)
+        return v, kiezen.kandidaten(stand, scenario)["titel"].to_dict()
+    v = besluit.vraagstuk
+    totaal = {} if budget_eur is None else {"totaal": float(budget_eur)}
+    hoogstens = v.hoogstens if opgaven is None else opgaven
+    return replace(v, hoogstens=hoogstens, budget_eur=dict(v.budget_eur) | totaal), besluit.titels
+
+
+def eis_antwoord(v: Vraagstuk, uit: Oplossing, titels: Mapping[str, str]) -> Oplossing:
+    """The same answer, when it is a shortlist.
+
+    Raises
+    ------
+    BesluitFout : the demands clash; names the smallest set that does
+    OpgaveFout : none was found in time
+    """
     if uit.status == Status.ONBEKEND:
         raise OpgaveFout(
             "In de zoektijd is geen shortlist gevonden die past.\n   Doe: zoek langer, of stel minder eisen."
         )
+    if uit.status == Status.ONMOGELIJK:
+        eisen = zoeken.botsing(v, namen(titels))["eisen"]
+        zinnen = "".join(f"\n   - {e['zin']}" for e in eisen) or "\n   Welke, is niet gevonden."
+        raise BesluitFout(
+            f"Geen enkele shortlist voldoet, want deze eisen kunnen niet samen:{zinnen}\n   Doe: laat er een los."
+        )
     return uit
+
+
+def namen(titels: Mapping[str, str]) -> dict[str, str]:
+    """What sentences call every item: its key and its title, without the full stop of the title."""
+    return {a: noem(titels, a).rstrip(" .") for a in titels}
 
 
 def _tel(

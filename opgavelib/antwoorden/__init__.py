@@ -1,0 +1,11 @@
+"""Answers of the command line: per question a JSON value (design §6) and the same as lines of text."""
+
+from opgavelib.antwoorden.prioriteren import robuust, robuust_samen, scenario, shortlist
+from opgavelib.antwoorden.voortgang import Voortgang
+from opgavelib.antwoorden.vorm import Antwoord
+from opgavelib.antwoorden.vragen import begroting, capaciteit, overlap, trace
+
+__all__ = [
+    "Antwoord", "Voortgang", "begroting", "capaciteit", "overlap", "robuust", "robuust_samen", "scenario",
+    "shortlist", "trace",
+]  # fmt: skip

@@ -1,0 +1,289 @@
+"""What to choose: the shortlist down the ranking or the best one, why not another, how robust it is, scenarios."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from opgavelib import notatie
+from opgavelib.antwoorden.vorm import Antwoord, kolommen, records
+from opgavelib.fouten import BesluitFout
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from opgavelib.domein.scenario import Scenario
+    from opgavelib.toepassing import Stand
+    from opgavelib.toepassing.kiezen import Keuze
+
+RANG = ("ambitie", "titel", "score", "rang", "gekozen", "reden")
+_TITEL = 60
+
+
+def shortlist(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    """Ranking, cut-off line, and why the rest is out; or the best shortlist, phased in time."""
+    if args.waarom:
+        return _waarom(stand, args)
+    return _beste(stand, args) if args.keuze == "beste" else _volgorde(stand, args)
+
+
+def _volgorde(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    uitkomst = stand.shortlist(methode=args.methode, opgaven=args.opgaven, budget_eur=args.budget)
+    tabel, toelichting, parameters = uitkomst.tabel, uitkomst.toelichting, dict(uitkomst.parameters)
+    velden, kop = RANG, ("", "Rang", "Score", "Ambitie", "Titel", "Waarom")
+    if args.kans:
+        from opgavelib.toepassing.rangorde import stevigheid
+        from opgavelib.toepassing.uitvoerder import uitvoerder
+
+        with uitvoerder() as executor:
+            stevig = stevigheid(stand, opgaven=args.opgaven, executor=executor)
+        tabel = tabel.join(stevig.tabel["kans"])
+        toelichting = f"{toelichting} {stevig.toelichting}"
+        parameters["kans"] = dict(stevig.parameters)
+        velden, kop = (*RANG[:-1], "kans", "reden"), (*kop[:-1], "Kans", "Waarom")
+    rang = _rang(records(tabel, velden))
+    regels = [
+        (*_begin(r), *([_kans(r["kans"])] if args.kans else []), r["reden"])
+        for r in tabel.reset_index().to_dict("records")
+    ]
+    document = {"rang": rang, "toelichting": toelichting, "parameters": parameters}
+    rechts = (False, True, True, False, False, *([True] if args.kans else []), False)
+    return document, [toelichting, "", *kolommen([kop, *regels], rechts)]
+
+
+def _rang(rijen: list[dict]) -> list[dict]:
+    return [r | {"rang": None if r["rang"] is None else int(r["rang"])} for r in rijen]
+
+
+def _begin(r: dict) -> tuple[str, ...]:
+    """Mark, rank, score, key and title of a row, as text."""
+    return (
+        "●" if r["gekozen"] else "",
+        "–" if math.isnan(r["rang"]) else str(int(r["rang"])),
+        "–" if math.isnan(r["score"]) else notatie.getal(r["score"], 1, vast=True),
+        r["ambitie"],
+        notatie.kort(r["titel"], _TITEL),
+    )
+
+
+def _kans(kans: float) -> str:
+    from opgavelib.domein.stevigheid import kans_tekst
+
+    return "–" if math.isnan(kans) else kans_tekst(kans)
+
+
+# -- the best shortlist ---------------------------------------------------------------------------------
+
+
+def _scenario(stand: Stand, code: str | None) -> Scenario:
+    from opgavelib.domein.scenario import BASIS
+    from opgavelib.toepassing.scenario import scenario as een
+
+    return een(stand, code or BASIS)
+
+
+def _kies(stand: Stand, args: argparse.Namespace) -> Keuze:
+    """The best shortlist that was asked for.
+
+    Raises
+    ------
+    BesluitFout : the demands clash
+    """
+    from opgavelib.toepassing import kiezen
+    from opgavelib.toepassing.robuust import eis_antwoord
+
+    keuze = kiezen.kies(stand, _scenario(stand, args.scenario), opgaven=args.opgaven, budget_eur=args.budget)
+    eis_antwoord(keuze.vraagstuk, keuze.oplossing, keuze.tabel["titel"].to_dict())
+    return keuze
+
+
+def _beste(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    keuze = _kies(stand, args)
+    rijen = records(keuze.tabel, (*RANG[:-1], "start_kwartaal", "eind_kwartaal", "vast", "reden"))
+    # What nobody judged cannot be weighed, and is named all the same.
+    leeg = dict.fromkeys(("score", "rang", "start_kwartaal", "eind_kwartaal"))
+    over = stand.kandidaten.loc[~stand.kandidaten.index.isin(keuze.tabel.index), "titel"]
+    rijen += [
+        {"ambitie": a, "titel": t, **leeg, "gekozen": False, "vast": "", "reden": "nog niet beoordeeld"}
+        for a, t in over.items()
+    ]
+    document = {"rang": _rang(rijen), "toelichting": keuze.toelichting, "parameters": dict(keuze.parameters)}
+    kop = ("", "Rang", "Score", "Ambitie", "Titel", "Van", "Tot", "Waarom")
+    regels = [
+        (*_begin(r | {k: math.nan if r[k] is None else r[k] for k in ("rang", "score")}),
+         r["start_kwartaal"] or "", r["eind_kwartaal"] or "", r["reden"])
+        for r in rijen
+    ]  # fmt: skip
+    uit = kolommen([kop, *regels], (False, True, True, *[False] * 5))
+    return document, [keuze.toelichting, "", *uit]
+
+
+def _waarom(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    """Why one ambitie is not on the best shortlist, and what must give to let it in."""
+    from opgavelib.toepassing import zoeken
+    from opgavelib.toepassing.robuust import namen
+
+    keuze, a = _kies(stand, args), args.waarom
+    _eis_kandidaat(stand, keuze, a)
+    rij = keuze.tabel.loc[a]
+    document = {"ambitie": a, "titel": rij["titel"], "gekozen": bool(rij["gekozen"]), "reden": rij["reden"]}
+    if rij["gekozen"]:
+        zinnen = [_zin(rij["reden"])]
+        document |= {"zinnen": zinnen}
+    else:
+        w = zoeken.waarom(keuze.vraagstuk, keuze.oplossing, a, namen(keuze.tabel["titel"].to_dict()))
+        zinnen = [_zin(rij["reden"]), *map(_zin, w["zinnen"])]
+        document |= {"zinnen": zinnen, "verlies": round(w["verlies"], 2), "valt_af": w["valt_af"],
+                     "komt_erbij": w["komt_erbij"], "kan": w["kan"]}  # fmt: skip
+    document["parameters"] = dict(keuze.parameters)
+    return document, [f"{a}  {rij['titel']}", *(f"  {z}" for z in zinnen)]
+
+
+def _zin(tekst: str) -> str:
+    return f"{tekst[0].upper()}{tekst[1:]}."
+
+
+def _eis_kandidaat(stand: Stand, keuze: Keuze, a: str) -> None:
+    if a in keuze.tabel.index:
+        return
+    if a in stand.kandidaten.index:
+        raise BesluitFout(f"{a} is nog niet beoordeeld en telt daarom niet mee.\n   Doe: lees er scores voor in.")
+    if a in stand.ambities.index:
+        r = stand.ambities.loc[a]
+        waarheen = f" met {r['naar']}" if r["bestemming"] == "samengevoegd" else ""
+        raise BesluitFout(
+            f"{a} is geen kandidaat: "
+            + ("staat niet meer in het bestand." if r["vervallen"] else f"{r['bestemming']}{waarheen}.")
+        )
+    raise BesluitFout(f"Er is geen ambitie '{a}'.\n   Doe: zoek de code met: opgave trace --zoek TEKST")
+
+
+# -- how robust -----------------------------------------------------------------------------------------
+
+
+def robuust(
+    stand: Stand, args: argparse.Namespace, executor: Executor, bij_voortgang: Callable[[int, int], object]
+) -> Antwoord:
+    """In which share of the best shortlists every ambitie is."""
+    from opgavelib.toepassing.robuust import robuust as bereken
+
+    uitkomst = bereken(
+        stand, _scenario(stand, args.scenario), trekkingen=args.trekkingen, zaad=args.zaad, opgaven=args.opgaven,
+        budget_eur=args.budget, executor=executor, bij_voortgang=bij_voortgang,
+    )  # fmt: skip
+    document = {
+        "trekkingen": uitkomst.trekkingen,
+        "zaad": args.zaad,
+        "gelukt": uitkomst.gelukt,
+        "bewezen": uitkomst.bewezen,
+        "ambities": records(uitkomst.tabel, ("ambitie", "titel", "aandeel", "gekozen", "vast")),
+        "toelichting": uitkomst.toelichting,
+        "parameters": dict(uitkomst.parameters),
+    }
+    tabel = uitkomst.tabel[uitkomst.tabel["gekozen"] | (uitkomst.tabel["aandeel"] > 0)]
+    regels = [
+        (
+            "●" if r.gekozen else "",
+            _kans(r.aandeel),
+            r.Index,
+            notatie.kort(r.titel, 80),
+            "moet erin" if r.vast else "",
+        )
+        for r in tabel.itertuples()
+    ]
+    uit = kolommen([("", "Aandeel", "Ambitie", "Titel", ""), *regels], (False, True, False, False, False))
+    nooit = len(uitkomst.tabel) - len(tabel)
+    slot = ["", f"{notatie.aantal(nooit, 'andere staat', 'andere staan')} er geen enkele keer op."] if nooit else []
+    return document, [uitkomst.toelichting, "", *uit, *slot]
+
+
+def _moet(vast: bool) -> str:
+    return "moet erin" if vast else ""
+
+
+def robuust_samen(antwoorden: Sequence[tuple[str, Antwoord | str]]) -> Antwoord:
+    """Answers over several werkmappen as one; a text is why there is none."""
+    documenten, regels = [], []
+    for werkmap, antwoord in antwoorden:
+        document, tekst = ({"fout": antwoord}, [antwoord]) if isinstance(antwoord, str) else antwoord
+        documenten.append({"werkmap": werkmap, **document})
+        regels += [werkmap, "=" * len(werkmap), *tekst, ""]
+    return {"werkmappen": documenten}, regels[:-1]
+
+
+# -- scenarios ------------------------------------------------------------------------------------------
+
+
+def scenario(stand: Stand, args: argparse.Namespace) -> Antwoord:
+    """The scenarios; some beside each other; or a decision computed again."""
+    if args.vergelijk:
+        return _vergelijk(stand, args.vergelijk)
+    return _herhaal(stand, args.herhaal) if args.herhaal else _lijst(stand)
+
+
+def _lijst(stand: Stand) -> Antwoord:
+    from opgavelib.toepassing.scenario import lijst
+
+    tabel = lijst(stand)
+    velden = ("scenario", "titel", "van", "veranderingen", "vastgesteld", "wie", "moment", "reden")
+    rijen = records(tabel, velden)
+    vast = sum(r["vastgesteld"] for r in rijen)
+    zin = f"{notatie.aantal(len(rijen), 'scenario', 'scenario’s')}, waarvan {vast} vastgesteld."
+    regels = [
+        (r["scenario"], notatie.kort(r["titel"], _TITEL), r["van"] or "", str(r["veranderingen"]),
+         f"{r['wie']}, {r['moment'][:10]}: {r['reden']}" if r["vastgesteld"] else "")
+        for r in rijen
+    ]  # fmt: skip
+    kop = ("Code", "Titel", "Van", "Veranderingen", "Vastgesteld")
+    uit = kolommen([kop, *regels], (False, False, False, True, False))
+    return {"scenarios": rijen, "toelichting": zin}, [zin, "", *uit]
+
+
+def _vergelijk(stand: Stand, codes: Sequence[str]) -> Antwoord:
+    from opgavelib.toepassing import scenario_besluit
+    from opgavelib.toepassing.scenario_vergelijking import vergelijk
+
+    for c in codes:
+        _scenario(stand, c)  # an unknown one is said before any is computed
+    uit = vergelijk(stand, codes, {c: scenario_besluit.los_op(stand, c) for c in codes})
+    document = {
+        deel: records(tabel, (*tabel.index.names, *tabel.columns))
+        for deel, tabel in (("samen", uit.samen), ("items", uit.items), ("euros", uit.euros), ("teams", uit.teams),
+                            ("collegeleden", uit.collegeleden))
+    }  # fmt: skip
+    document |= {"toelichting": uit.toelichting, "parameters": dict(uit.parameters)}
+    kop = ("Code", "Titel", "Ambities", "Punten", "Euro's", "Uren", "Erbij", "Eraf")
+    regels = [
+        (r.Index, notatie.kort(r.titel, 40), str(r.aantal), notatie.getal(r.waarde), notatie.euro(r.budget_eur),
+         notatie.getal(r.uren), str(r.erbij), str(r.eraf))
+        for r in uit.samen.itertuples()
+    ]  # fmt: skip
+    anders = (
+        uit.items[uit.items["wat"].isin(["erbij", "eraf"])].reset_index().sort_values("scenario", kind="stable")
+    )
+    wissels = [f"{r.scenario}  {r.wat:5}  {r.item}  {notatie.kort(r.titel, 80)}" for r in anders.itertuples()]
+    tabel = kolommen([kop, *regels], (False, False, *[True] * 6))
+    return document, [*uit.toelichtingen.values(), "", *tabel, *(["", *wissels] if wissels else [])]
+
+
+def _herhaal(stand: Stand, code: str) -> Antwoord:
+    from opgavelib.toepassing.scenario_besluit import herhaal
+
+    uit = herhaal(stand, code)
+    antwoord = {
+        naam: {
+            "status": str(o.status),
+            "waarde": round(o.waarde, 6),
+            "grens": round(o.grens, 6),
+            "start": dict(o.start),
+        }
+        for naam, o in (("toen", uit.toen), ("nu", uit.nu))
+    }
+    document = {
+        "scenario": uit.code, "titel": uit.titel, "uitslag": str(uit.uitslag), **antwoord,
+        "gebroken": list(uit.gebroken), "sindsdien": dict(uit.sindsdien), "toelichting": uit.toelichting,
+        "parameters": dict(uit.parameters),
+    }  # fmt: skip
+    return document, [uit.toelichting]

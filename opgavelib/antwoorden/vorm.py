@@ -1,0 +1,44 @@
+"""How an answer becomes JSON values and lines of text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Antwoord = tuple[object, list[str]]
+
+
+def waarde_json(naam: str, waarde: object) -> object:
+    """A value for JSON: rounded once, here; missing is null."""
+    if hasattr(waarde, "item"):
+        waarde = waarde.item()
+    if waarde is None or (isinstance(waarde, float) and math.isnan(waarde)):
+        return None
+    if isinstance(waarde, float):
+        if naam.endswith("_eur") and "aandeel" not in naam:
+            return round(waarde)
+        return round(waarde, 4 if "aandeel" in naam else 2)
+    return waarde
+
+
+def record(rij: dict, velden: Iterable[str]) -> dict:
+    return {v: waarde_json(v, rij.get(v)) for v in velden}
+
+
+def records(tabel: pd.DataFrame, velden: Sequence[str]) -> list[dict]:
+    return [record(rij, velden) for rij in tabel.reset_index().to_dict("records")]
+
+
+def kolommen(rijen: Sequence[Sequence[str]], rechts: Sequence[bool]) -> list[str]:
+    """Plain text columns, padded; numbers to the right."""
+    breedtes = [max(len(r[i]) for r in rijen) for i in range(len(rechts))]
+    return [
+        "  ".join(
+            cel.rjust(b) if r else cel.ljust(b) for cel, b, r in zip(rij, breedtes, rechts, strict=True)
+        ).rstrip()
+        for rij in rijen
+    ]
