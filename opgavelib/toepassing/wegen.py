@@ -11,7 +11,7 @@ from opgavelib.fouten import BesluitFout, WegingFout
 from opgavelib.toepassing.criteria import GROEPEN, getal_van, laatste_wijziging, naam_van, reden_van, zet_deel
 from opgavelib.toepassing.stand import Stand
 
-METHODEN = ("direct", "swing", "ahp", "best-worst")
+_SWING = "Von Winterfeldt en Edwards, Decision Analysis and Behavioral Research (1986)"
 
 
 def weeg(stand: Stand, methode: str, antwoorden: Mapping[str, Any]) -> wegen.Weging:
@@ -62,6 +62,12 @@ def _paren(antwoorden: object, criteria: list[str]) -> dict[tuple[str, str], flo
         if a in criteria and b in criteria:
             uit[str(a), str(b)] = getal_van(keer)
     return uit
+
+
+def bronnen(stand: Stand) -> dict[str, str]:
+    """Who described each method, and its limits; points need nobody."""
+    ahp, bw = (stand.parameter("wegen", n).bron for n in ("ahp_grens", "best_worst_grenzen"))
+    return {"swing": _SWING, "ahp": ahp, "best-worst": f"Rezaei, Omega 64 (2016); grens: {bw}"}
 
 
 def geldend(stand: Stand, groep: str) -> dict[str, float]:

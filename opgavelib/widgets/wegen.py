@@ -26,7 +26,7 @@ class Weegkaart(Basis, naam="wegen", met=("kiezer",)):
 
     Attributes
     ----------
-    beeld : {conclusie, criteria, eigen, bron, groepen}; see `WegenPaneel.toon`
+    beeld : {conclusie, criteria, eigen, bron, bronnen, groepen}; see `WegenPaneel.toon`
     """
 
     beeld = t.Dict().tag(sync=True)
@@ -82,6 +82,7 @@ class WegenPaneel:
             ],
             "eigen": criteria.eigen_lijst(stand),
             "bron": criteria.herkomst(stand),
+            "bronnen": wegen.bronnen(stand),
             "groepen": self._groepen(stand),
         }
 

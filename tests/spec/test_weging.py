@@ -102,8 +102,13 @@ def test_het_antwoord_dat_het_slechtst_past_met_een_beter_antwoord():
     assert uit.nakijken == ("Samenhang", "Urgentie")
     assert uit.zinnen[2] == (
         "Samenhang tegenover Urgentie past het slechtst bij de rest; Urgentie 4 keer zo zwaar in plaats van "
-        "7 keer zo zwaar zou beter passen. De tegenspraak wordt dan 0,00."
+        "Samenhang 7 keer zo zwaar zou beter passen. De tegenspraak wordt dan 0,00."
     )
+    uit = ahp(list(zwaarte), keer | {("Effect", "Samenhang"): 1}, RI)
+    assert "; Effect 8 keer zo zwaar in plaats van even zwaar zou" in uit.zinnen[2]
+    gelijk = dict.fromkeys(paren(list(zwaarte)), 1)
+    uit = ahp(list(zwaarte), gelijk | {("Effect", "Urgentie"): 9}, RI)
+    assert "; even zwaar in plaats van 9 keer zo zwaar zou" in uit.zinnen[2]
     uit = ahp(list(zwaarte), keer | {("Effect", "Urgentie"): 9}, RI)
     assert uit.zinnen[2].startswith(
         "Effect tegenover Urgentie past het slechtst bij de rest; 2 in plaats van 9 keer"

@@ -66,6 +66,7 @@ def test_begin_de_criteria_van_het_werkboek_en_twee_groepen_die_nog_moeten_wegen
     assert beeld["groepen"] == [{"naam": "College"}, {"naam": "MT"}]
     assert beeld["conclusie"].startswith("Nog niemand heeft gewogen.")
     assert "Voorstel van dit werkboek" in beeld["bron"]
+    assert "Saaty" in beeld["bronnen"]["ahp"]
 
 
 def test_een_concept_wordt_gewogen_maar_niet_bewaard(pagina):

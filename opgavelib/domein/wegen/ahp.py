@@ -8,10 +8,9 @@ from itertools import combinations
 import numpy as np
 
 from opgavelib import notatie
-from opgavelib.domein.wegen.weging import Weging, noem, zwaarste
+from opgavelib.domein.wegen.weging import SCHAAL, Weging, noem, passen, zwaarste
 from opgavelib.fouten import WegingFout
 
-SCHAAL = 9.0  # Saaty's: 1 is the same, 9 is far more
 _ANTWOORDEN = np.array([1 / k for k in range(9, 1, -1)] + [float(k) for k in range(1, 10)])
 
 
@@ -64,7 +63,7 @@ def ahp(
     index = float(toevalsindex[n - 1])
     verhouding = _verhouding(matrix[None], index)[0]
     goed = bool(verhouding <= grens)
-    zinnen, nakijken = [zwaarste(gewichten, namen), _pas(verhouding, grens, goed)], None
+    zinnen, nakijken = [zwaarste(gewichten, namen), passen(verhouding, grens)], None
     if not goed:
         nakijken, zin = _slechtste_antwoord(criteria, matrix, index, namen)
         zinnen.append(zin)
@@ -132,28 +131,24 @@ def _slechtste_antwoord(
     eerste, tweede = criteria[a], criteria[b]
     if beter == nu:
         return (eerste, tweede), "Geen enkel ander antwoord maakt dat beter; begin met de paren waar u twijfelde."
-    namen_ = f"{noem([eerste], namen)} tegenover {noem([tweede], namen)}"
-    zin = f"{namen_} past het slechtst bij de rest; {_in_plaats(nu, beter, noem([tweede], namen))}."
+    namen_ = [noem([c], namen) for c in (eerste, tweede)]
+    zin = f"{' tegenover '.join(namen_)} past het slechtst bij de rest; {_in_plaats(nu, beter, *namen_)}."
     return (eerste, tweede), f"{zin} De tegenspraak wordt dan {_getal(uitkomst[beste])}."
 
 
-def _in_plaats(nu: float, beter: float, ander: str) -> str:
-    keer, andersom = max(nu, 1 / nu), (nu >= 1) != (beter >= 1)
-    nieuw = max(beter, 1 / beter)
+def _in_plaats(nu: float, beter: float, a: str, b: str) -> str:
+    """What would fit better than the answer of now, in which a weighs at least as much as b; as ratios i to j."""
+    keer, nieuw = max(nu, 1 / nu), max(beter, 1 / beter)
     nu_ = f"{notatie.getal(keer, 1)} keer zo zwaar" if keer > 1 else "even zwaar"
     if nieuw == 1:
         return f"even zwaar in plaats van {nu_} zou beter passen"
-    if andersom or keer == 1:
-        wie = f"{ander} " if andersom and keer > 1 else ""
-        return f"{wie}{notatie.getal(nieuw, 1)} keer zo zwaar in plaats van {nu_} zou beter passen"
+    if keer == 1:
+        return (
+            f"{a if beter > 1 else b} {notatie.getal(nieuw, 1)} keer zo zwaar in plaats van {nu_} zou beter passen"
+        )
+    if (nu > 1) != (beter > 1):
+        return f"{b} {notatie.getal(nieuw, 1)} keer zo zwaar in plaats van {a} {nu_} zou beter passen"
     return f"{notatie.getal(nieuw, 1)} in plaats van {notatie.getal(keer, 1)} keer zo zwaar zou beter passen"
-
-
-def _pas(verhouding: float, grens: float, goed: bool) -> str:
-    if verhouding < 5e-4:
-        return "De antwoorden spreken elkaar nergens tegen."
-    hoe = "passen goed genoeg bij elkaar" if goed else "spreken elkaar te veel tegen"
-    return f"De antwoorden {hoe}: tegenspraak {_getal(verhouding)}, tot {_getal(grens)} is goed."
 
 
 def _getal(verhouding: float) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from opgavelib import notatie
-from opgavelib.domein.wegen.weging import Weging, noem, zwaarste
+from opgavelib.domein.wegen.weging import SCHAAL, Weging, noem, passen, zwaarste
 from opgavelib.fouten import WegingFout
-
-SCHAAL = 9.0
 
 
 def beste_slechtste(
@@ -63,7 +61,7 @@ def beste_slechtste(
     verhouding = float(afwijking.max(initial=0.0))
     grens = _grens(grenzen, len(criteria), geheel)
     goed = verhouding <= grens
-    zinnen, nakijken = [zwaarste(gewichten, namen), _pas(verhouding, grens, goed)], None
+    zinnen, nakijken = [zwaarste(gewichten, namen), passen(verhouding, grens)], None
     if not goed:
         j = int(np.argmax(np.round(afwijking, 9)))
         nakijken = (beste, rest[j])
@@ -140,14 +138,6 @@ def _los_op(a: np.ndarray, b: np.ndarray, geheel: float) -> tuple[float, float, 
 def _grens(grenzen: Mapping[int, Sequence[float]], aantal: int, geheel: float) -> float:
     rij = grenzen[min(max(round(geheel), min(grenzen)), max(grenzen))]
     return float(rij[min(max(aantal - 3, 0), len(rij) - 1)])
-
-
-def _pas(verhouding: float, grens: float, goed: bool) -> str:
-    if verhouding < 5e-4:
-        return "De antwoorden spreken elkaar nergens tegen."
-    hoe = "passen goed genoeg bij elkaar" if goed else "spreken elkaar te veel tegen"
-    getal, tot = (notatie.getal(x, 2, vast=True) for x in (verhouding, grens))
-    return f"De antwoorden {hoe}: tegenspraak {getal}, tot {tot} is goed."
 
 
 def _botst(beste: str, midden: str, slechtste: str, a: float, b: float, geheel: float) -> str:

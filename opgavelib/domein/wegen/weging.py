@@ -11,6 +11,7 @@ from opgavelib import notatie
 from opgavelib.fouten import WegingFout
 
 HOOGST = 100.0  # points of the swing that is worth most
+SCHAAL = 9.0  # Saaty's: 1 is the same, 9 is far more; best-worst has it too
 _GELIJK = 5e-7  # shares that differ less are the same
 
 
@@ -167,6 +168,15 @@ def zwaarste(gewichten: Mapping[str, float], namen: Mapping[str, str]) -> str:
     if len(welke) > 1:
         return f"{noem(welke, namen)} wegen het zwaarst: elk {notatie.procent(top, 0)}."
     return f"{noem(welke, namen)} weegt het zwaarst: {notatie.procent(top, 0)}."
+
+
+def passen(verhouding: float, grens: float) -> str:
+    """How well answers fit each other, as a sentence."""
+    if verhouding < 5e-4:
+        return "De antwoorden spreken elkaar nergens tegen."
+    hoe = "passen goed genoeg bij elkaar" if verhouding <= grens else "spreken elkaar te veel tegen"
+    getal, tot = (notatie.getal(float(x), 2, vast=True) for x in (verhouding, grens))
+    return f"De antwoorden {hoe}: tegenspraak {getal}, tot {tot} is goed."
 
 
 def noem(criteria: Sequence[str], namen: Mapping[str, str]) -> str:

@@ -65,7 +65,7 @@ function render({ model, el }) {
     const onder = maak("div", "onder"), bron = maak("p", "stil", beeld().bron ?? "");
     if (s.bewerk === "") onder.append(open?.dataset.criterium === "" ? open : formulier(null));
     else { const k = knop("Voeg een criterium toe", "", () => { s.bewerk = ""; tekenLinks(); lijst.querySelector("form input")?.focus(); }); k.dataset.plek = "nieuw"; onder.append(k); }
-    if (beeld().eigen && s.bewerk === null) onder.append(metReden("Zet de criteria van het werkboek terug", "Zet terug", "De lijst van nu gaat weg; scores blijven in de werkmap staan.", (reden) => doen({ soort: "standaard", reden }, () => meld("De criteria van het werkboek staan er weer."))));
+    if (beeld().eigen && s.bewerk === null) onder.append(metReden("Zet de criteria van het werkboek terug", "Zet terug", "De lijst van nu gaat weg; scores blijven in de werkmap staan.", (reden) => doen({ soort: "standaard", reden }, () => { verder(lijst.querySelector("[data-plek=nieuw]")); meld("De criteria van het werkboek staan er weer."); })));
     onder.append(bron);
     lijst.replaceChildren(maak("h3", "", telwoord(rijen.length, "criterium", "criteria")), ...rijen, onder);
     tekenBalken();
@@ -159,7 +159,7 @@ function render({ model, el }) {
     onder.append(ja, knop("Annuleer", "stil", sluit));
     vorm.append(n.el, o.el, schaal, richting.el, let_, onder);
     vak.append(vorm);
-    if (c && criteria().length > 1) vak.append(metReden(`Verwijder ${c.naam}`, `Verwijder ${c.naam}`, c.gevolg, (reden) => doen({ soort: "criterium_weg", criterium: c.criterium, reden }, () => { s.bewerk = null; tekenLinks(); meld(`${c.naam} is verwijderd.`); }), "gevaar"));
+    if (c && criteria().length > 1) vak.append(metReden(`Verwijder ${c.naam}`, `Verwijder ${c.naam}`, c.gevolg, (reden) => doen({ soort: "criterium_weg", criterium: c.criterium, reden }, () => { s.bewerk = null; tekenLinks(); verder(lijst.querySelector("[data-plek=nieuw]")); meld(`${c.naam} is verwijderd.`); }), "gevaar"));
     vak.bij = (nu) => { if (vast({ ...nu, aandeel: 0, gevolg: "" }) !== basis) { let_.hidden = false; let_.textContent = `Dit criterium is intussen gewijzigd (${nu.naam}). Wat u typt blijft staan; bewaren vervangt wat er nu staat.`; } };
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); sluit(); } });
     vorm.addEventListener("submit", (e) => {
@@ -218,7 +218,7 @@ function render({ model, el }) {
     kop.replaceChildren(maak("h3", "", g ? `Hoe weegt ${g.naam}?` : "Wie weegt de criteria?"));
     if (!g) return;
     const nu = METHODEN.find(([m]) => m === methode());
-    methodeVak.replaceChildren(keuzes("Manier van wegen", METHODEN.map(([m, t]) => [m, t]), methode(), (m) => { s.methode[s.groep] = m; s.weging = null; tekenRechts(); tekenBalken(); weeg(); }).el, maak("p", "stil", nu[2]));
+    methodeVak.replaceChildren(keuzes("Manier van wegen", METHODEN.map(([m, t]) => [m, t]), methode(), (m) => { s.methode[s.groep] = m; s.weging = null; tekenRechts(); tekenBalken(); weeg(); }).el, maak("p", "stil", `${nu[2]}${beeld().bronnen[nu[0]] ? ` Naar ${beeld().bronnen[nu[0]]}.` : ""}`));
     tekenVragen();
     tekenUitslag();
     tekenOnder();
@@ -373,7 +373,7 @@ function render({ model, el }) {
     const reden = veld("Waarom deze gewichten?", s.reden[s.groep] ?? "", "text", { placeholder: "bijvoorbeeld: besproken op 12 mei" }), rij_ = maak("div", "knoppen"), ja = maak("button", "eerste", `Bewaar voor ${s.groep}`), staat = maak("p", "staat");
     ja.type = "submit"; reden.invoer.dataset.plek = "reden";
     reden.invoer.addEventListener("input", () => { s.reden[s.groep] = reden.invoer.value; });
-    rij_.append(ja, knop("Gooi het concept weg", "stil weggooien", () => { delete s.concept[s.groep]; s.weging = null; tekenRechts(); tekenBalken(); weeg(); meld("Het concept is weggegooid."); }));
+    rij_.append(ja, knop("Gooi het concept weg", "stil weggooien", () => { delete s.concept[s.groep]; s.weging = null; tekenRechts(); tekenBalken(); weeg(); verder(gekozenTab()); meld("Het concept is weggegooid."); }));
     onderVak.replaceChildren(staat, maak("p", "letop verouderd"), reden.el, rij_);
     tekenStaat();
   }
@@ -381,7 +381,7 @@ function render({ model, el }) {
     e.preventDefault();
     const wie = s.groep, reden = (s.reden[wie] ?? "").trim();
     if (!reden) { const i = onderVak.querySelector("input"); i.setAttribute("aria-invalid", "true"); i.focus(); meld("Vul een reden in."); return; }
-    doen({ soort: "bewaar", groep: wie, methode: methode(), antwoorden: antwoorden(), reden }, () => { delete s.concept[wie]; delete s.reden[wie]; tekenRechts(); tekenBalken(); meld(`De gewichten van ${wie} zijn bewaard.`); });
+    doen({ soort: "bewaar", groep: wie, methode: methode(), antwoorden: antwoorden(), reden }, () => { delete s.concept[wie]; delete s.reden[wie]; tekenRechts(); tekenBalken(); verder(gekozenTab()); meld(`De gewichten van ${wie} zijn bewaard.`); });
   });
 
   function tekenVerdeling() {
@@ -409,12 +409,15 @@ function render({ model, el }) {
     vorm.append(naast, som, reden.el, rij_);
     vorm.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.stopPropagation(); dicht(); } });
     vorm.addEventListener("submit", (e) => { e.preventDefault(); doen({ soort: "aandelen", aandelen: Object.fromEntries(velden.map(([n, v]) => [n, lees(v.invoer)])), reden: reden.invoer.value }, () => { dicht(); meld("De verdeling is bewaard."); }); });
-    const weg = er.map((g) => metReden(`Haal ${g.naam} eruit`, `Haal ${g.naam} eruit`, `De gewichten van ${g.naam} tellen dan niet meer mee.`, (r) => doen({ soort: "groep_weg", groep: g.naam, reden: r }, () => { s.verdeling = false; tekenVerdeling(); meld(`${g.naam} telt niet meer mee.`); }), "gevaar"));
+    const weg = er.map((g) => metReden(`Haal ${g.naam} eruit`, `Haal ${g.naam} eruit`, `De gewichten van ${g.naam} tellen dan niet meer mee.`, (r) => doen({ soort: "groep_weg", groep: g.naam, reden: r }, () => { s.verdeling = false; tekenVerdeling(); verder(gekozenTab()); meld(`${g.naam} telt niet meer mee.`); }), "gevaar"));
     verdeling.replaceChildren(kop_, vorm, ...weg);
   }
 
   // -- what Python sends --------------------------------------------------------------------------
   const meld = (tekst) => { melder.textContent = tekst; };
+  /* What had the focus is gone after drawing anew: go on from here, and not from the top of the page. */
+  const verder = (hier) => { if (document.activeElement === document.body || !document.activeElement?.isConnected) hier?.focus(); };
+  const gekozenTab = () => tabs.querySelector("[aria-pressed=true]");
   function ververs() {
     // A draft that is the same as what is stored is no draft any more (kept after a conflict, or stored elsewhere).
     for (const g of beeld().groepen ?? []) if (g.methode && s.concept[g.naam]?.[g.methode] && vast(s.concept[g.naam][g.methode]) === vast(g.antwoorden)) delete s.concept[g.naam];
@@ -437,5 +440,9 @@ function render({ model, el }) {
   });
   model.on("change:beeld", ververs);
   ververs();
+  // Ten answers are gone when the page closes: the browser asks first.
+  const blijf = (e) => { if (Object.keys(s.concept).some(heeftConcept)) e.preventDefault(); };
+  window.addEventListener("beforeunload", blijf);
+  return () => { clearTimeout(klok); window.removeEventListener("beforeunload", blijf); };
 }
 export default { render };
