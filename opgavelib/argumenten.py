@@ -166,6 +166,10 @@ def maak_parser() -> Parser:
     dashboard.add_argument("--werkmap", metavar="W", help="map van de werkmap; zonder is het voorbeeld te zien")
     dashboard.add_argument("--poort", type=_poort, default=8866, metavar="P", help="poort (standaard 8866)")
     dashboard.add_argument("--geen-browser", action="store_true", help="open geen browservenster")
+    dashboard.add_argument(
+        "--netwerk", action="store_true",
+        help="laat collega's meedoen vanaf een eigen laptop of telefoon; toont de adressen met een geheime sleutel",
+    )  # fmt: skip
     return parser
 
 

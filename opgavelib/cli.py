@@ -163,7 +163,7 @@ def _dashboard(args: argparse.Namespace) -> int:
         from opgavelib.opslag import Werkmap
 
         Werkmap(werkmap).sluit()  # a wrong folder is said here, not on everybody's page
-    serveer(str(werkmap), poort=args.poort, browser=not args.geen_browser)
+    serveer(str(werkmap), poort=args.poort, browser=not args.geen_browser, netwerk=args.netwerk)
     return GELUKT
 
 

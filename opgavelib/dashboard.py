@@ -8,6 +8,7 @@ all that Voilà may know is set here.
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 import os
 import socket
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 # Jupyter's server can check addresses in other scripts with it, which nobody asks for here; compiling
 # its grammar was more than half of the time that `opgave dashboard` took to start.
@@ -23,7 +25,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 # ruff: noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from tornado.web import RedirectHandler, RequestHandler, StaticFileHandler
-from traitlets import List, Unicode
+from traitlets import Instance, List, Unicode
 from traitlets.config import Config
 from voila import __version__ as voila_versie
 from voila.app import Voila
@@ -32,6 +34,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from opgavelib.fouten import OpgaveFout
 from opgavelib.paden import map_van
+from opgavelib.toegang import DEELNAME_PAGINA, VELD, Toegang, Uitgifte, netwerkadressen
 
 SJABLOON = "opgave"
 STARTPAGINA = "mt"
@@ -135,6 +138,7 @@ def serveer(
     browser: bool = True,
     host: str = "127.0.0.1",
     *,
+    netwerk: bool = False,
     map_: str | os.PathLike[str] | None = None,
     paginas: dict[str, int] | Iterable[str] | None = None,
     ruststand: int = 900,
@@ -146,7 +150,8 @@ def serveer(
     werkmap : folder or database URL; the pages find it in the environment as ``OPGAVE_WERKMAP``
     poort : port; taken means an error, never another port in silence
     browser : open the page in the user's browser
-    host : address to listen on; other than the default makes the pages visible on the network
+    host : address to listen on; other than this computer only asks every visitor for a secret (`toegang`)
+    netwerk : listen on all addresses, so that colleagues can take part
     map_ : folder with notebooks; the dashboards of the package when None
     paginas : notebook names (without ``.ipynb``) with the number of kernels to keep warm for each,
         or just names for one each; all notebooks of the folder when None
@@ -160,15 +165,52 @@ def serveer(
     namen = sorted(p.stem for p in notebooks_map.glob("*.ipynb"))
     if not namen:
         raise DashboardFout(f"Er staat geen pagina (.ipynb) in {notebooks_map}.")
+    host = "0.0.0.0" if netwerk else host  # noqa: S104
     warm = _warm(paginas, namen)
     _poort_vrij(host, poort)
+    toegang = None if _is_lokaal(host) else Toegang(poort)
     plotly_js = zet_plotly_klaar()
     with tempfile.TemporaryDirectory(prefix="opgave_") as eigen:
-        os.environ.update(_omgeving(werkmap, host, Path(eigen), plotly_js))
-        app = _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand)
-        adres = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
-        print(f"Het dashboard staat op http://{adres}:{poort}/  (stoppen: Ctrl+C)", flush=True)
+        os.environ.update(_omgeving(werkmap, host, Path(eigen), plotly_js) | _deelname(host, poort, toegang))
+        app = _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand, toegang)
+        print(_waar(host, poort, toegang), flush=True)
         app.start()
+
+
+def _is_lokaal(host: str) -> bool:
+    return host in ("127.0.0.1", "localhost", "::1")
+
+
+def _adressen(host: str, poort: int) -> list[str]:
+    """Where colleagues find this server, the likeliest first; on this computer only, that one."""
+    alle = host in ("0.0.0.0", "::", "")  # noqa: S104
+    namen = (netwerkadressen() or ["127.0.0.1"]) if alle else [f"[{host}]" if ":" in host else host]
+    return [f"http://{naam}:{poort}" for naam in namen]
+
+
+def _deelname(host: str, poort: int, toegang: Toegang | None) -> dict[str, str]:
+    """What the page that leads a session says to participants: their address, and the secret for it."""
+    sleutel = f"?{VELD}={toegang.deelname}" if toegang else ""
+    waar = {
+        "netwerk": toegang is not None,
+        "adressen": [f"{a}/{DEELNAME_PAGINA}{sleutel}" for a in _adressen(host, poort)],
+        "code": toegang.te_typen if toegang else "",
+    }
+    return {"OPGAVE_DEELNAME": json.dumps(waar)}
+
+
+def _waar(host: str, poort: int, toegang: Toegang | None) -> str:
+    """What the person who starts the server reads."""
+    adressen = _adressen(host, poort)
+    if toegang is None:
+        return f"Het dashboard staat op {adressen[0]}/  (stoppen: Ctrl+C)"
+    regels = ["Het dashboard staat op het netwerk (stoppen: Ctrl+C). Geef alleen door wat iemand nodig heeft:"]
+    regels += [f"  alles           {a}/?{VELD}={toegang.alles}" for a in adressen]
+    regels += [f"  alleen scoren   {a}/{DEELNAME_PAGINA}  met code {toegang.te_typen}" for a in adressen]
+    regels.append(
+        "Het verkeer is niet versleuteld: gebruik dit op het netwerk van de gemeente, en stop na de sessie."
+    )
+    return "\n".join(regels)
 
 
 class EigenKernelspec(KernelSpecManager):
@@ -208,6 +250,12 @@ class Pagina(TornadoVoilaHandler):
         self.xsrf_token  # noqa: B018  (reading it sets the cookie)
         await super().get(path)
 
+    @property
+    def kernel_manager(self) -> Any:
+        """Remembers whose kernel it gives: a participant may talk to no other."""
+        uitgegeven = self.settings["opgave_uitgegeven"]
+        return Uitgifte(super().kernel_manager, uitgegeven, self.notebook_path.removesuffix(".ipynb"))
+
 
 class LangBewaard(MultiStaticFileHandler):
     """Scripts under an address that holds their version: a browser need never ask again."""
@@ -221,9 +269,19 @@ class Dashboard(Voila):
 
     paginas = List(Unicode())
     startpagina = Unicode()
+    toegang = Instance(Toegang, allow_none=True)
+
+    @property
+    def connection_url(self) -> str:
+        """What the browser of who started this opens, by a file that only they can read."""
+        sleutel = f"?{VELD}={self.toegang.alles}" if self.toegang else ""
+        return super().connection_url.replace("//0.0.0.0:", "//127.0.0.1:") + sleutel
 
     def init_handlers(self) -> list:
         """Voilà's handlers, without the file tree, the contents and the files of the folder."""
+        self.app.settings["opgave_uitgegeven"] = uitgegeven = {}
+        if self.toegang:
+            self.toegang.bewaak(self.app, uitgegeven)
         weg = (r"/voila/tree", r"/voila/render/", r"/voila/files/", r"/voila/api/contents")
         handlers = [h for h in super().init_handlers() if h[0] != "/" and not h[0].startswith(weg)]
         gedeeld = {
@@ -321,10 +379,10 @@ def _omgeving(werkmap: str | os.PathLike[str], host: str, eigen: Path, plotly_js
     return omgeving
 
 
-def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
+def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand, toegang=None):
     """The configured Voilà application, ready to `start()`."""
     debug = bool(os.environ.get("OPGAVE_DEBUG"))
-    lokaal = host in ("127.0.0.1", "localhost", "::1")
+    lokaal = _is_lokaal(host)
     c = Config()
     c.Voila.root_dir = str(notebooks_map)
     c.Voila.ip, c.Voila.port, c.Voila.port_retries = host, poort, 0
@@ -339,7 +397,9 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
         "compress_response": not lokaal,
         "log_function": _log_verzoek,
         "ws_ping_interval": 30_000,
-        "ws_ping_timeout": 90_000,  # as long as the interval, and every connection would be closed at the first ping
+        # Milliseconds to jupyter_server. No longer than the interval, and it closes every connection at its first
+        # ping. tornado takes both for seconds, and says that it does not like that.
+        "ws_ping_timeout": 90_000,
     }
     v = c.VoilaConfiguration
     v.template, v.theme = SJABLOON, "light"
@@ -365,8 +425,10 @@ def _maak_app(notebooks_map, namen, warm, host, poort, browser, ruststand):
     if os.name == "posix":
         c.KernelManager.transport = "ipc"
     Dashboard.clear_instance()
-    app = Dashboard.instance(config=c, paginas=namen, startpagina=STARTPAGINA if STARTPAGINA in namen else namen[0])
+    start = STARTPAGINA if STARTPAGINA in namen else namen[0]
+    app = Dashboard.instance(config=c, paginas=namen, startpagina=start, toegang=toegang)
     app.initialize([])
+    logging.getLogger("tornado.general").addFilter(lambda regel: "websocket_ping_timeout" not in str(regel.msg))
     if not debug:
         for uit in app.log.handlers:
             uit.addFilter(ZonderGegevens())
