@@ -78,11 +78,15 @@ def test_een_concept_blijft_als_een_ander_iets_wijzigt(p, adres):
     p.locator("[data-plek=sprong-urgentie]").check()
     p.locator("[data-plek=getal-effect]").fill("60")
     _paneel(p).get_by_label("Waarom deze gewichten?").fill("half getypt")
+    _paneel(p).get_by_label("Wijzig Samenhang").click()
+    p.keyboard.type(" half")
     with Werkmap(adres) as werkmap:
         stand = Stand(werkmap)
         wegen.bewaar_weging(stand, "MT", "direct", {"punten": dict.fromkeys(stand.criteria, 1)}, "Bo", "eerst zo")
         criteria.bewaar_criterium(Stand(werkmap), "haalbaarheid", {"naam": "Kunnen we het"}, "Bo")
     p.locator(".ow-wegen h4", has_text="Kunnen we het").wait_for(timeout=10_000)
+    assert p.evaluate("document.activeElement.value") == "Samenhang half"
+    p.keyboard.press("Escape")
     assert _balken(p, "MT") == ["20%"] * 5
     assert p.locator("[data-plek=sprong-urgentie]").is_checked()
     assert p.locator("[data-plek=getal-effect]").input_value() == "60"

@@ -14,7 +14,7 @@ const lees = (invoer) => (invoer.value.trim() === "" ? null : Number(invoer.valu
 
 function render({ model, el }) {
   el.classList.add("ow-wegen");
-  const s = { groep: null, methode: {}, concept: {}, basis: {}, reden: {}, nieuw: [], vraag: {}, weging: null, bewerk: null, weg: null, groepNieuw: false, verdeling: false, nr: 0, wacht: {} };
+  const s = { groep: null, methode: {}, concept: {}, basis: {}, reden: {}, nieuw: [], vraag: {}, weging: null, bewerk: null, weg: null, groepNieuw: false, verdeling: false, getekend: "", nr: 0, wacht: {} };
   const stuur = (bericht) => model.send(bericht);
   const beeld = () => model.get("beeld");
   const criteria = () => beeld().criteria ?? [];
@@ -60,7 +60,7 @@ function render({ model, el }) {
 
   // -- left: criteria and bars --------------------------------------------------------------------
   function tekenLinks() {
-    const was = lijst.contains(document.activeElement) ? document.activeElement.dataset.plek : null, open = lijst.querySelector(".bewerk");
+    const actief = document.activeElement, was = lijst.contains(actief) ? actief.dataset.plek : null, open = lijst.querySelector(".bewerk");
     const rijen = criteria().map((c) => (s.bewerk === c.criterium ? (open?.dataset.criterium === c.criterium ? bijgewerkt(open, c) : formulier(c)) : rij(c)));
     const onder = maak("div", "onder"), bron = maak("p", "stil", beeld().bron ?? "");
     if (s.bewerk === "") onder.append(open?.dataset.criterium === "" ? open : formulier(null));
@@ -69,7 +69,8 @@ function render({ model, el }) {
     onder.append(bron);
     lijst.replaceChildren(maak("h3", "", telwoord(rijen.length, "criterium", "criteria")), ...rijen, onder);
     tekenBalken();
-    if (was) links.querySelector(`[data-plek="${was}"]`)?.focus();
+    if (open?.contains(actief) && actief.isConnected) actief.focus();
+    else if (was) lijst.querySelector(`[data-plek="${was}"]`)?.focus();
   }
   const bijgewerkt = (vorm, c) => { vorm.bij(c); return vorm; };
   function rij(c) {
@@ -423,7 +424,11 @@ function render({ model, el }) {
     for (const g of beeld().groepen ?? []) if (g.methode && s.concept[g.naam]?.[g.methode] && vast(s.concept[g.naam][g.methode]) === vast(g.antwoorden)) delete s.concept[g.naam];
     if (s.bewerk && !criteria().some((c) => c.criterium === s.bewerk)) s.bewerk = null;
     s.groep ??= groepen()[0]?.naam ?? null;
-    tekenLinks(); tekenVerdeling(); tekenRechts(); weeg();
+    tekenLinks(); tekenVerdeling();
+    // What others do elsewhere does not draw the questions anew under somebody's hands.
+    const nu = vast([criteria().map((c) => ({ ...c, aandeel: 0, gevolg: "" })), groep() ?? null, methode()]);
+    if (nu !== s.getekend) { s.getekend = nu; tekenRechts(); } else { tekenGroepen(); tekenStaat(); }
+    weeg();
     if (criteria().length) el.dataset.klaar = "ja";
   }
   model.on("msg:custom", (bericht) => {
