@@ -236,7 +236,8 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
         "minstens": dict(v.minstens), "status": str(uit.status), "waarde": round(uit.waarde, 6),
         "grens": round(uit.grens, 6),
     }  # fmt: skip
-    return Keuze(tabel, v, uit, _toelichting(tabel, v, uit), MappingProxyType(parameters))
+    hand = sum(a in k.index for s in (Soort.VAST, Soort.START) for a in scenario.over(s))
+    return Keuze(tabel, v, uit, _toelichting(tabel, v, uit, hand), MappingProxyType(parameters))
 
 
 def _reden(a: str, v: Vraagstuk, uit: Oplossing) -> str:
@@ -253,7 +254,7 @@ def _reden(a: str, v: Vraagstuk, uit: Oplossing) -> str:
     return "niet gekozen: met dezelfde ruimte leveren andere samen meer op"
 
 
-def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
+def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing, hand: int) -> str:
     if uit.status == Status.ONMOGELIJK:
         return "Geen enkele shortlist voldoet: de eisen kunnen niet samen."
     if uit.status == Status.ONBEKEND:
@@ -271,7 +272,7 @@ def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
         zinnen.append(f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; verder is er niet gezocht.")
     if moet := sum(r == WETTELIJK for r in v.moet.values()):
         zinnen.append(f"{notatie.aantal(moet, 'ambitie staat', 'ambities staan')} erin omdat het wettelijk moet.")
-    if hand := sum(r != WETTELIJK for r in v.moet.values()) + len(v.mag_niet):
+    if hand:
         zinnen.append(f"{notatie.aantal(hand, 'keuze is', 'keuzes zijn')} met de hand vastgezet.")
     onbekend = int(in_["budget_eur"].isna().sum()), int(in_["uren"].isna().sum())
     if any(onbekend):

@@ -65,7 +65,7 @@ def tijdlijn(gekozen: pd.DataFrame, kwartalen: Sequence[str], plan: int, conclus
     eind = int(max(k["tot"].max(), plan))
     figuur = {"data": [*_balken(k), *_uitgesteld(k)], "layout": _tijdas(k, kwartalen, plan, eind)}
     return Figuur(figuur, conclusie, KOLOMMEN_LIJST, records(gekozen.rename_axis("ambitie"), KOLOMMEN_LIJST),
-                  90 + 28 * len(k))  # fmt: skip
+                  136 + 28 * len(k))  # fmt: skip
 
 
 def _zweef(r) -> str:
@@ -90,8 +90,9 @@ def _balken(k: pd.DataFrame) -> list[dict[str, object]]:
             "x": (deel["tot"] - deel["van"]).tolist(), "y": deel["plaats"].tolist(),
             "customdata": deel["ambitie"].tolist(), "hovertext": deel["zweef"].tolist(),
             "hovertemplate": "%{hovertext}<extra></extra>", "text": deel["merk"].tolist(),
-            "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "constraintext": "none",
-            "textfont": {"color": wit, "size": 14}, "marker": {"color": kleur},
+            "textposition": "auto", "insidetextanchor": "start", "textangle": 0, "constraintext": "none",
+            "insidetextfont": {"color": wit, "size": 14}, "outsidetextfont": {"color": "token:tekst", "size": 14},
+            "cliponaxis": False, "marker": {"color": kleur},
         })  # fmt: skip
     return uit
 
@@ -107,28 +108,37 @@ def _uitgesteld(k: pd.DataFrame) -> list[dict[str, object]]:
         x += [r.wens, r.van, None]
         y += [r.plaats, r.plaats, None]
     return [
-        {"type": "scatter", "mode": "lines+markers", "name": "uitgesteld vanaf de eigen wens", "x": x, "y": y,
-         "line": {"color": "token:gedempt", "width": 2, "dash": "dot"}, "hoverinfo": "skip",
+        {"type": "scatter", "mode": "lines+markers", "name": "later dan gewenst", "x": x, "y": y,
+         "line": {"color": "token:gedempt", "width": 2, "dash": "dot"}, "hoverinfo": "skip", "cliponaxis": False,
          "marker": {"symbol": "diamond-open", "size": [9 if i % 3 == 0 else 0 for i in range(len(x))],
                     "color": "token:gedempt", "line": {"width": 2}}}
     ]  # fmt: skip
 
 
 def _tijdas(k: pd.DataFrame, kwartalen: Sequence[str], plan: int, eind: int) -> dict[str, object]:
-    namen = [f"K{kw[5]}<br>{kw[:4]}" if kw[5] == "1" or i == 0 else f"K{kw[5]}" for i, kw in enumerate(kwartalen)]
-    grens = {"type": "line", "yref": "paper", "x0": plan, "x1": plan, "y0": 0, "y1": 1,
-             "line": {"color": "token:lijn", "width": 1.5, "dash": "dash"}}  # fmt: skip
-    # No text in the figure repeats a number that is not there: the place is that in the list.
+    """Years as words and quarters as lines: sixteen names of quarters would not fit on a laptop."""
+    jaren = [kw[:4] for kw in kwartalen[:eind]]
+    midden = {j: jaren.index(j) + jaren.count(j) / 2 for j in dict.fromkeys(jaren)}
+    lijnen = [
+        {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": q, "x1": q, "layer": "below",
+         "line": {"color": "token:lijn" if q == plan and eind > plan else "token:raster",
+                  "width": 2 if q in (plan, eind) or jaren[q] != jaren[q - 1] else 1,
+                  "dash": "dash" if q == plan and eind > plan else "solid"}}
+        for q in range(eind + 1)
+    ]  # fmt: skip
+    na = {
+        "yref": "paper", "x": plan, "y": 0, "xanchor": "left", "yanchor": "top", "xshift": 4, "name": "klein",
+        "text": "na de planperiode", "showarrow": False, "font": {"color": "token:gedempt", "size": 14},
+    }  # fmt: skip
     return {
-        "barmode": "overlay", "bargap": 0.24, "shapes": [grens] if eind > plan else [],
-        "annotations": [{"yref": "paper", "x": plan, "y": 1, "xanchor": "left", "yanchor": "bottom", "xshift": 4,
-                         "text": "na de planperiode", "showarrow": False, "name": "klein",
-                         "font": {"color": "token:gedempt", "size": 14}}] if eind > plan else [],
-        "xaxis": {"range": [-0.1, eind + 0.1], "tickvals": [i + 0.5 for i in range(eind)],
-                  "ticktext": namen[:eind], "showgrid": False, "zeroline": False},
+        "barmode": "overlay", "bargap": 0.2, "shapes": lijnen, "annotations": [na] if eind > plan else [],
+        "xaxis": {"side": "top", "range": [-0.35, eind + 0.1], "tickvals": list(midden.values()), "tickangle": 0,
+                  "ticktext": list(midden), "showgrid": False, "zeroline": False},
         "yaxis": {"tickvals": k["plaats"].tolist(), "range": [len(k) + 0.6, 0.4], "showgrid": False,
                   "ticktext": [tekst(f"{a} {t}", 38) for a, t in zip(k["ambitie"], k["titel"], strict=True)]},
-        "legend": {"traceorder": "normal", "y": -0.12 - 0.3 / len(k), "yanchor": "top"},
+        "legend": {"traceorder": "normal", "entrywidth": 130, "x": 0, "xref": "container", "y": 0,
+                   "yref": "container", "yanchor": "bottom"},
+        "margin": {"b": 72},
     }  # fmt: skip
 
 
@@ -149,7 +159,8 @@ def ruimte_over(
     rijen = [
         {"team": teams[t], "kwartaal": kw, "ruimte_uren": ruimte_uren[t, q], "gebruikt_uren": gebruikt_uren[t, q],
          "over_uren": over[t, q]}
-        for t in volgorde for q, kw in enumerate(kwartalen)
+        for t, q, kw in sorted(((t, q, kw) for t in volgorde for q, kw in enumerate(kwartalen)),
+                               key=lambda x: -float(deel[x[0], x[1]]))
     ]  # fmt: skip
     cel = [[_cel(ruimte_uren[t, q], over[t, q]) for q in range(len(kwartalen))] for t in volgorde]
     zweef = [
@@ -244,10 +255,19 @@ def _lijn(reeks: Sequence[Mapping], wat: str) -> dict[str, object]:
         "layout": {
             "xaxis": {"title": {"text": f"Beschikbare {wat}, in % van nu" if wat == "uren" else
                                 "Beschikbaar budget, in % van nu"}, "range": [45, 155], "ticksuffix": "%"},
-            "yaxis": {"title": {"text": "Waarde van de beste shortlist (punten)"}, "rangemode": "normal"},
+            "yaxis": {"title": {"text": "Waarde (punten)"}, "range": _bereik(ok), "tickformat": ",.0f"},
             "annotations": namen, "showlegend": len(data) > 1,
         },
     }  # fmt: skip
+
+
+def _bereik(ok: Sequence[Mapping]) -> list[float] | None:
+    """Never so narrow that a tenth of a point looks like a mountain."""
+    if not ok:
+        return None
+    laag, hoog = min(p["waarde"] for p in ok), max(p["grens"] for p in ok)
+    rand = max((hoog - laag) * 0.15, hoog * 0.03, 1.0)
+    return [laag - rand, hoog + rand]
 
 
 def _frontzin(reeks: Sequence[Mapping], nu: float | None, wat: str, klaar: bool) -> str:
@@ -255,6 +275,10 @@ def _frontzin(reeks: Sequence[Mapping], nu: float | None, wat: str, klaar: bool)
         past = "" if nu is not None or not klaar else " Met wat er nu is, past geen enkele shortlist."
         return f"{notatie.aantal(len(reeks), 'punt', 'punten')} berekend.{past}"
     waarde = {round(p["factor"], 2): p["waarde"] for p in reeks}
+    if all(w is not None and abs(w - nu) < 0.5 for w in waarde.values()):
+        van, tot = (notatie.procent(reeks[i]["factor"], 0) for i in (0, -1))
+        lidwoord = "De uren begrenzen" if wat == "uren" else "Het budget begrenst"
+        return f"{lidwoord} deze shortlist niet: van {van} tot {tot} blijft zij {notatie.getal(nu)} punten waard."
     delen = []
     for factor, woord in ((1.1, "meer"), (0.9, "minder")):
         if (w := waarde.get(factor)) is None:

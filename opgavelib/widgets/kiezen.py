@@ -14,6 +14,7 @@ from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_ure
 from opgavelib.fouten import BesluitFout
 from opgavelib.notatie import getal, procent
 from opgavelib.toepassing import Stand, kiesbeeld, kiezen, zoeken
+from opgavelib.toepassing.kiesbeeld import GEVONDEN
 from opgavelib.toepassing.kiezen import Keuze
 from opgavelib.weergave import kiezen as weergave
 from opgavelib.widgets import kiezen_vorm as vorm
@@ -28,6 +29,7 @@ _RUST_S = 0.25  # after a change, before the search starts: people change more t
 _TEKEN_S = 1.5  # between two drawings of a shortlist that is not final
 _VERDER = 3  # times as long for who wants to search on
 LEEG = "Er is nog niets beoordeeld. Lees scores in, of scoor samen; daarna staat hier de beste shortlist."
+DELEN = ("kop", "hand", "zij", "lijst", "front")
 _VAN_DIT = ("zoek", "waarom", "botsing", "front")
 
 
@@ -41,7 +43,7 @@ class Kiesdeel(Basis, naam="kiezen", met=("kiezer",)):
     bezig : something is being calculated: the view asks now and then (``kijk``)
     """
 
-    deel = t.Enum(["kop", "zij", "lijst", "front"]).tag(sync=True)
+    deel = t.Enum(DELEN).tag(sync=True)
     beeld = t.Dict().tag(sync=True)
     bezig = t.Bool(False).tag(sync=True)
 
@@ -83,13 +85,16 @@ class KiesPaneel:
         self._bouw()
 
     def _bouw(self) -> None:
-        self.delen = {d: Kiesdeel(deel=d) for d in ("kop", "zij", "lijst", "front")}
+        self.delen = {d: Kiesdeel(deel=d) for d in DELEN}
         self._tijdlijn = Grafiek()
-        self._ruimte = Beeld("Wat houdt elk team over?", "Uren over per team en kwartaal", hoogstens=0)
-        self._front = Beeld(bijschrift="Punten bij meer of minder", hoogstens=0)
+        self._ruimte = Beeld("Wat houdt elk team over?", "Uren per team en kwartaal, krapste eerst", hoogstens=4)
+        self._front = Beeld(bijschrift="Punten bij meer of minder", hoogstens=11)
         kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Wat staat erin, en wanneer?</h2>")))
-        wanneer = ipywidgets.VBox([kop, self._tijdlijn]).add_class("ow-kaart")
-        naast = ipywidgets.HBox([wanneer, self.delen["zij"]]).add_class("ow-twee").add_class("ow-breed-links")
+        self._wanneer = ipywidgets.VBox([kop, self._tijdlijn]).add_class("ow-kaart")
+        links = (
+            ipywidgets.VBox([self._wanneer, self.delen["hand"]]).add_class("ow-stapel").add_class("ow-kiezen-links")
+        )
+        naast = ipywidgets.HBox([links, self.delen["zij"]]).add_class("ow-twee").add_class("ow-breed-links")
         self.doos = ipywidgets.VBox(
             [self.delen["kop"], naast, self.delen["lijst"], self._ruimte.doos, self.delen["front"],
              self._front.doos]
@@ -277,6 +282,7 @@ class KiesPaneel:
         self._teken_kop()
         self._teken_zij()
         self._teken_lijst()
+        self._teken_hand()
         self._teken_front()
 
     def _teken_kop(self) -> None:
@@ -313,33 +319,36 @@ class KiesPaneel:
 
     def _teken_zij(self) -> None:
         stand, s = self._stand, self._scenario
-        if self.keuze is not None and self.staat == "actueel":
-            self._tel_dekking()
-        start = self.keuze.oplossing.start if self.keuze else ()
-        dekking = kiesbeeld.dekking(stand, start)
+        keuze = self.keuze if self.keuze is not None and self.keuze.oplossing.status in GEVONDEN else None
         self.delen["zij"].beeld = {
             "dicht": s.vastgesteld,
-            "grenzen": [vorm.grens(g) for g in kiesbeeld.grenzen(stand, s, self.keuze)],
+            "grenzen": [vorm.grens(g) for g in kiesbeeld.grenzen(stand, s, keuze)],
             "wettelijk": kiesbeeld.wettelijk_moet(stand, s),
             "paren": vorm.paren(stand, s, self._titels),
             "opties": vorm.opties({a: self._titels[a] for a in self._v.items}),
-            "dekking": vorm.dekking(dekking, self._dekking["was"], self._titels),
+            "dekking": self._teken_dekking(keuze.oplossing.start) if keuze else [],
         }
 
-    def _tel_dekking(self) -> None:
-        """Remember what was in before the last choice, so that the screen can say what it changed."""
-        if self._dekking["van"] == self._merk:
-            return
-        nu = kiesbeeld.dekking(self._stand, self.keuze.oplossing.start).tabel["in"].to_dict()
-        self._dekking = {"van": self._merk, "was": self._dekking["nu"] or nu, "nu": nu}
+    def _teken_dekking(self, start: Mapping[str, int]) -> list[dict]:
+        """Coverage per council member; remembers what was in before the last choice, to say what it changed."""
+        dekking = kiesbeeld.dekking(self._stand, start)
+        if self.staat == "actueel" and self._dekking["van"] != self._merk:
+            nu = dekking.tabel["in"].to_dict()
+            self._dekking = {"van": self._merk, "was": self._dekking["nu"] or nu, "nu": nu}
+        return vorm.dekking(dekking, self._dekking["was"], self._titels)
 
     def _teken_lijst(self) -> None:
-        anders = self._stand.kandidaten["titel"].drop(list(self._v.items), errors="ignore")
         self.delen["lijst"].beeld = {
             "merk": self._merk[:12],
             "dicht": self._scenario.vastgesteld,
             "rijen": vorm.rijen(self.keuze, self._scenario) if self.keuze else [],
             "kwartalen": vorm.begin_kwartalen(self._stand),
+        }
+
+    def _teken_hand(self) -> None:
+        anders = self._stand.kandidaten["titel"].drop(list(self._v.items), errors="ignore")
+        self.delen["hand"].beeld = {
+            "dicht": self._scenario.vastgesteld,
             "hand": vorm.hand(self._hand(), self._titels),
             "advies": self._advies(),
             "anders": vorm.opties(anders.to_dict()),
@@ -349,6 +358,7 @@ class KiesPaneel:
         k, plan = self.keuze, kiezen.kwartalen(self._stand)[1]
         v = k.vraagstuk
         lijn = weergave.tijdlijn(k.gekozen, v.kwartalen, plan, k.toelichting)
+        self._wanneer.layout = zichtbaar(bool(lijn.figuur))
         with self._tijdlijn.hold_sync():
             self._tijdlijn.figuur, self._tijdlijn.hoogte = lijn.figuur, lijn.hoogte
             self._tijdlijn.omschrijving = lijn.conclusie

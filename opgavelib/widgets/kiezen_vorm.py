@@ -22,8 +22,9 @@ def rijen(keuze: Keuze, scenario: Scenario) -> list[Rij]:
     return [
         {
             "id": r.Index, "titel": r.titel, "in": bool(r.gekozen), "score": notatie.getal(r.score, 1, vast=True),
-            "rang": "" if pd.isna(r.rang) else notatie.getal(r.rang), "team": r.team or "geen team",
-            "domein": r.domein or "", "begin": r.start_kwartaal or "", "eind": r.eind_kwartaal or "",
+            "rang": "" if pd.isna(r.rang) else notatie.getal(r.rang),
+            "team": "geen team" if pd.isna(r.team) else r.team, "domein": r.domein or "",
+            "begin": r.start_kwartaal or "", "eind": r.eind_kwartaal or "",
             "uren": notatie.uren(r.uren), "budget": notatie.euro(r.budget_eur), "vast": r.vast, "reden": r.reden,
             "wens": r.wens_kwartaal or "", "start": str(starts.get(r.Index, {}).get("kwartaal", "")),
         }

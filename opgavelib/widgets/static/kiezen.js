@@ -222,7 +222,6 @@ const MERK = { wettelijk: "wettelijk", in: "vast erin", uit: "vast eruit" };
 function lijst(model, el, post) {
   const deel = kaart("Wat is erin, wat is eruit, en waarom?"), chips = maak("div", "chips"), zoek = tekstveld(), werk = maak("div", "werk"), rol = maak("div", "rol"), detail = maak("section", "detail");
   const tabel = maak("table"), bijschrift = maak("caption", "ow-alleen-voorlezen"), hoofd = maak("thead"), romp = maak("tbody"), meer = knop("", "stil", () => { s.alle = true; tekenTabel(); });
-  const hand = kaart("Met de hand vastgezet"), handzin = maak("p", "advies"), handlijst = maak("ul", "hand"), andersvak = maak("div", "anders");
   const s = { groep: "uit", zoek: "", alle: false, hier: null, waarom: new Map(), vraagt: null, vorm: null, merk: "" };
   chips.setAttribute("role", "group"); chips.setAttribute("aria-label", "Toon");
   zoek.type = "search"; detail.setAttribute("aria-label", "Gekozen ambitie"); detail.setAttribute("aria-live", "polite");
@@ -230,8 +229,7 @@ function lijst(model, el, post) {
   detail.append(feitvak, waaromvak, doevak);
   tabel.append(bijschrift, hoofd, romp); rol.append(tabel, meer); werk.append(rol, detail);
   deel.append(vakje("balkje", chips, veld("Zoek", zoek)), werk);
-  hand.append(handzin, handlijst, andersvak);
-  el.append(deel, hand);
+  el.append(deel);
   const rijen = () => model.get("beeld").rijen ?? [], rij = (id) => rijen().find((r) => r.id === id);
   zoek.addEventListener("input", () => { s.zoek = plat(zoek.value); tekenTabel(); });
 
@@ -247,7 +245,7 @@ function lijst(model, el, post) {
   const RECHTS = new Set(["Plaats", "Score", "Uren"]);
   function tekenTabel() {
     const woorden = s.zoek.split(/\s+/).filter(Boolean), alle = rijen().filter((r) => r.in === (s.groep === "in") && woorden.every((w) => plat(`${r.id} ${r.titel} ${r.team} ${r.domein}`).includes(w)));
-    const toon = s.alle ? alle : alle.slice(0, 20);
+    const toon = s.alle ? alle : alle.slice(0, 15);
     bijschrift.textContent = s.groep === "in" ? "Ambities op de shortlist" : "Ambities die er niet op staan";
     const tr = maak("tr");
     for (const k of KOP[s.groep]) { const th = maak(k ? "th" : "td", RECHTS.has(k) ? "rechts" : "", k); if (k) th.scope = "col"; tr.append(th); }
@@ -259,7 +257,9 @@ function lijst(model, el, post) {
   }
   function maakRij(r, tab) {
     const tr = maak("tr"), th = maak("th"), k = metNaam(knop("", "titel", () => kies(r.id)), `r${r.id}`);
-    k.append(maak("b", "", r.id), ` ${r.titel}`);
+    const tekst = maak("span");
+    tekst.append(maak("b", "", r.id), ` ${r.titel}`);
+    k.append(tekst);
     k.tabIndex = tab ? 0 : -1;
     th.scope = "row"; th.append(k);
     if (r.vast && s.groep === "uit") th.append(maak("span", "merk", MERK[r.vast] ?? r.vast));
@@ -333,8 +333,31 @@ function lijst(model, el, post) {
   }
   const sluitVorm = () => { s.vorm = null; };
 
+  function teken() {
+    const b = model.get("beeld");
+    if (!b.rijen) return;
+    if (b.merk !== s.merk) { s.merk = b.merk; s.waarom.clear(); s.vraagt = null; }
+    tekenChips(); tekenTabel(); tekenDetail();
+    el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
+  }
+  model.on("msg:custom", (b) => {
+    if (b.soort === "waarom" && b.merk === s.merk) { s.waarom.set(b.item, b); if (s.vraagt === b.item) s.vraagt = null; if (s.hier === b.item) tekenDetail(); }
+    else if (b.soort === "geen waarom") { s.vraagt = null; tekenDetail(); }
+    else if (b.soort === "kies") { kies(b.id, true); deel.scrollIntoView({ block: "start" }); romp.querySelector(`[data-naam="r${CSS.escape(b.id)}"]`)?.focus({ preventScroll: true }); }
+  });
+  model.on("change:beeld", teken);
+  teken();
+}
+
+// -- what people fixed -------------------------------------------------------------------------------
+function hand(model, el, post) {
+  const deel = kaart("Wat is met de hand vastgezet?"), handzin = maak("p", "advies"), handlijst = maak("ul", "hand"), andersvak = maak("div", "anders");
+  deel.append(handzin, handlijst, andersvak);
+  el.append(deel);
   let handmerk = "", andersmerk = "";
-  function tekenHand(b) {
+  function teken() {
+    const b = model.get("beeld");
+    if (!b.hand) return;
     zet(handzin, b.advies);
     const m = JSON.stringify([b.hand, b.dicht]);
     if (m !== handmerk) {
@@ -357,18 +380,6 @@ function lijst(model, el, post) {
     d.append(redenvorm({ knoptekst: "Zet vast erin", post, extra: [k.el], lees: () => { const x = k.lees(); return x ? ["vast", { id: x.waarde, waarde: "in" }] : null; }, klaar: () => k.zet(null) }).el);
     andersvak.append(d);
   }
-  function teken() {
-    const b = model.get("beeld");
-    if (!b.rijen) return;
-    if (b.merk !== s.merk) { s.merk = b.merk; s.waarom.clear(); s.vraagt = null; }
-    tekenChips(); tekenTabel(); tekenDetail(); tekenHand(b);
-    el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
-  }
-  model.on("msg:custom", (b) => {
-    if (b.soort === "waarom" && b.merk === s.merk) { s.waarom.set(b.item, b); if (s.vraagt === b.item) s.vraagt = null; if (s.hier === b.item) tekenDetail(); }
-    else if (b.soort === "geen waarom") { s.vraagt = null; tekenDetail(); }
-    else if (b.soort === "kies") { kies(b.id, true); deel.scrollIntoView({ block: "start" }); romp.querySelector(`[data-naam="r${CSS.escape(b.id)}"]`)?.focus({ preventScroll: true }); }
-  });
   model.on("change:beeld", teken);
   teken();
 }
@@ -391,7 +402,7 @@ function front(model, el, post) {
   teken();
 }
 
-const DELEN = { kop, zij, lijst, front };
+const DELEN = { kop, hand, zij, lijst, front };
 function render({ model, el }) {
   el.classList.add("ow-kiezen", `ow-kiezen-${model.get("deel")}`);
   el.dataset.versie = "0";
