@@ -4,9 +4,9 @@ const METHODEN = [
   ["direct", "Punten geven", "Geef elk criterium punten. Snel, en goed genoeg als u het al weet."],
   ["swing", "Sprongen waarderen", "Kies welke sprong van slecht naar goed het meest waard is, en zet de andere daartegen af."],
   ["ahp", "In paren", "Vergelijk steeds twee criteria. Meer werk; het werkboek ziet of de antwoorden bij elkaar passen."],
-  ["best-worst", "Zwaarste en lichtste", "Kies het zwaarste en het lichtste criterium en vergelijk de rest daarmee. Half zoveel vragen."],
+  ["best-worst", "Zwaarste en lichtste", "Kies het zwaarste en het lichtste criterium en vergelijk de rest daarmee. Minder vragen dan in paren."],
 ];
-const WOORD = ["", "even zwaar als", "nauwelijks zwaarder dan", "iets zwaarder dan", "iets tot duidelijk zwaarder dan", "duidelijk zwaarder dan", "duidelijk tot veel zwaarder dan", "veel zwaarder dan", "veel tot extreem veel zwaarder dan", "extreem veel zwaarder dan"];
+const WOORD = ["", "even zwaar als", "iets zwaarder dan", "merkbaar zwaarder dan", "merkbaar tot duidelijk zwaarder dan", "duidelijk zwaarder dan", "duidelijk tot veel zwaarder dan", "veel zwaarder dan", "veel tot extreem veel zwaarder dan", "extreem veel zwaarder dan"];
 const PROCENT = new Intl.NumberFormat("nl-NL", { style: "percent", maximumFractionDigits: 0 });
 const getal = (w) => w.toLocaleString("nl-NL", { maximumFractionDigits: 2 });
 const vast = (w) => JSON.stringify(w, (_, v) => (v && typeof v === "object" && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort()) : v));
