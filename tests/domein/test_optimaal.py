@@ -214,10 +214,12 @@ def test_zonder_tijd_toch_een_shortlist_met_grens(geval, opgelost):
     assert uit.waarde <= opgelost.waarde <= uit.grens + 1e-6
 
 
-def test_drieduizend_ambities_in_begrensd_geheugen():
-    uit = los_op(maak_geval(3_000, 1), tijd_s=5)
-    assert uit.status in (Status.GEVONDEN, Status.OPTIMAAL)
-    assert uit.gat < 0.02
+def test_drieduizend_ambities_op_tijd_met_een_grens():
+    v = maak_geval(3_000, 1)
+    uit = los_op(v, tijd_s=3)
+    assert schendingen(v, uit.start) == []
+    assert uit.seconden < 15  # a bound against hanging, on a busy machine
+    assert uit.gat < 0.15
 
 
 def test_meer_ruimte_is_nooit_minder_waard(geval, opgelost):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +22,9 @@ Tussenstand = Callable[[Oplossing], bool]
 # How far under the bound the best shortlist is looked for, in turn: most often the first is enough, and the
 # nearer to the bound, the fewer items are left to choose from.
 GATEN = (0.0025, 0.005, 0.01, 0.02, 0.04, 0.12)
+HELFT = 0.6  # a value nearer to what is known than this share of the gap is no step on the way
+VERKEN = 800  # in how many starts nearest to the bound a first shortlist is looked for, and how long
+VERKEN_REKENTIJD = 0.25
 KOLOMMEN = 60_000  # largest model: about 1 GB
 ALLEEN = 3_000  # up to this many starts one thread is as fast as two that take turns, at half the work
 _BIJNA = 1e-9
@@ -107,40 +110,57 @@ class Zoektocht:
         return uit
 
     def _zoek(self, rel: Relaxatie, mag: np.ndarray) -> Oplossing:
-        for gat in (*GATEN, None) if rel.past else (None,):
-            doel = self.waarde
-            if gat is not None and rel.grens * (1 - gat) > doel:
-                doel = rel.grens * (1 - gat)
+        """Looks near the bound first, where few items are left, and widens until what is found is proven."""
+        if rel.past:
+            self._verken(rel, mag)
+        for doel in self._doelen(rel):
             mee = mag & rel.doet_mee(doel) if doel > -math.inf else mag
-            vol = mee.sum() > KOLOMMEN
+            vol = bool(mee.sum() > KOLOMMEN)
             if vol:
-                mee = _grootste(rel, mee)
+                mee = _grootste(rel, mee, KOLOMMEN)
             antwoord = self._los_model(mee, rel.moet_mee(doel) & ~vol, doel)
-            if antwoord.start is not None:
-                self._neem({self.v.items[i]: s for i, s in antwoord.start.items()})
-            if vol:
-                return self._eind(antwoord, bewezen=False)
-            if antwoord.status == "OPTIMAL":
-                return self._eind(antwoord, bewezen=True, mee=mee)
-            if antwoord.status == "INFEASIBLE":
+            if vol or antwoord.status not in ("OPTIMAL", "INFEASIBLE"):
+                self.grens = min(self.grens, math.inf if vol else max(antwoord.grens, doel))
+                return self._eind(bewezen=False)
+            if antwoord.status == "INFEASIBLE":  # nothing is worth `doel`, but perhaps what was known already
                 self.grens = min(self.grens, max(doel, self.waarde))
-                if doel <= self.waarde or gat is None:
-                    return self._eind(antwoord, bewezen=True, mee=mee)
-                continue
-            self.grens = min(self.grens, max(antwoord.grens, doel))
-            return self._eind(antwoord, bewezen=False)
-        raise AssertionError("de laatste ronde heeft geen doel en eindigt altijd")
+            if antwoord.status == "OPTIMAL" or doel <= self.waarde:
+                return self._eind(bewezen=True, mee=mee)
+        return self._eind(bewezen=True, mee=mag)
 
-    def _los_model(self, mee: np.ndarray, zeker: np.ndarray, doel: float) -> Antwoord:
+    def _doelen(self, rel: Relaxatie) -> Iterator[float]:
+        """Values to look for in turn, ending with what is known: -inf when nothing is."""
+        for gat in GATEN if rel.past else ():
+            doel = rel.grens * (1 - gat)
+            if rel.grens - doel < HELFT * (rel.grens - self.waarde):
+                yield doel
+        yield self.waarde
+
+    def _verken(self, rel: Relaxatie, mag: np.ndarray) -> None:
+        """A good shortlist from the items near the bound, with little work and without proof."""
+        mee = _grootste(rel, mag, VERKEN)
+        plek = {a: i for i, a in enumerate(self.v.items)}
+        for a in (*self.beste, *self.v.moet):
+            if a in plek:
+                mee[plek[a]] = mag[plek[a]]
+        rekentijd = VERKEN_REKENTIJD * min(max(mag.sum() / 4_000, 1.0), 6.0)
+        self._los_model(mee, None, -math.inf, min(self.rekentijd, rekentijd))
+
+    def _los_model(
+        self, mee: np.ndarray, zeker: np.ndarray | None, doel: float, rekentijd: float | None = None
+    ) -> Antwoord:
         if self.gestopt or self.rest() <= 0:
             return Antwoord("UNKNOWN", None, math.inf)
         model = bouw(self.v, mee, zeker=zeker, minstens=doel)
         plek = {a: i for i, a in enumerate(self.v.items)}
-        van = self.beste or self.start
-        model.hint({plek[a]: s for a, s in van.items() if a in plek})
+        model.hint({plek[a]: s for a, s in (self.beste or self.start).items() if a in plek})
         werkers = self.werkers if mee.sum() > ALLEEN else 1
         melden = self._meld if self.melden is not None else None
-        return zoek_model(model, self.rest(), self.zaad, werkers, self.rekentijd, melden)
+        rekentijd = self.rekentijd if rekentijd is None else rekentijd
+        antwoord = zoek_model(model, self.rest(), self.zaad, werkers, rekentijd, melden)
+        if antwoord.start is not None:
+            self._neem({self.v.items[i]: s for i, s in sorted(antwoord.start.items())})
+        return antwoord
 
     def _neem(self, start: Mapping[str, int]) -> None:
         """Keeps a valid shortlist when it is better than the best so far, or the first of the same value."""
@@ -166,7 +186,7 @@ class Zoektocht:
     def _seconden(self) -> float:
         return time.perf_counter() - self.begin
 
-    def _eind(self, antwoord: Antwoord, *, bewezen: bool, mee: np.ndarray | None = None) -> Oplossing:
+    def _eind(self, *, bewezen: bool, mee: np.ndarray | None = None) -> Oplossing:
         if self.waarde == -math.inf:
             if bewezen:
                 return Oplossing(Status.ONMOGELIJK, {}, 0.0, 0.0, self._seconden())
@@ -190,8 +210,10 @@ def waarde_van(v: Vraagstuk, start: Mapping[str, int]) -> float:
     return math.fsum(float(w) for a, w in zip(v.items, v.waarde, strict=True) if a in gekozen)
 
 
-def _grootste(rel: Relaxatie, mee: np.ndarray) -> np.ndarray:
-    """The most promising starts when there are more than a model can hold; what is left out stays in the bound."""
+def _grootste(rel: Relaxatie, mee: np.ndarray, aantal: int) -> np.ndarray:
+    """At most `aantal` starts of `mee`, those nearest to the bound; what is left out stays in the bound."""
+    if mee.sum() <= aantal:
+        return mee.copy()
     ruim = np.where(mee, rel.netto - rel.bijdrage[:, None], -np.inf)
-    drempel = np.partition(ruim, ruim.size - KOLOMMEN, axis=None)[ruim.size - KOLOMMEN]
-    return mee & (ruim > drempel)
+    drempel = np.partition(ruim, ruim.size - aantal, axis=None)[ruim.size - aantal]
+    return mee & (ruim >= drempel)

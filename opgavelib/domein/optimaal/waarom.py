@@ -118,12 +118,17 @@ def _zinnen(v, oplossing, item, met, af, bij, verlies, bewezen, tekort, titels) 
     totaal = notatie.getal(oplossing.waarde, 1)
     if verlies > 0.05:
         hoogstens = "" if bewezen else "hoogstens "
-        uit.append(f"Dat kost {hoogstens}{notatie.getal(verlies, 1)} punten van de {totaal}")
+        uit.append(f"Dat kost {hoogstens}{_punten(verlies)} van de {totaal}")
     elif verlies < -0.05:
-        uit.append(f"Dat levert {notatie.getal(-verlies, 1)} punten op boven de {totaal}")
+        uit.append(f"Dat levert {_punten(-verlies)} op boven de {totaal}")
     elif not tekort or af:
         uit.append("Dat maakt voor de waarde van de shortlist geen verschil")
     return tuple(uit)
+
+
+def _punten(waarde: float) -> str:
+    tekst = notatie.getal(waarde, 1)
+    return f"{tekst} {'punt' if tekst == '1' else 'punten'}"
 
 
 def opsomming(namen) -> str:
