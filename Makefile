@@ -21,8 +21,8 @@ test: .venv/klaar-test
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	@sh tests/zorg_voor_chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --ignore=tests/browser tests notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
+	  --ignore=tests/browser/paginas tests notebooks
 
 bench: .venv/klaar-test
 	$(BIN)/python -m benchmarks

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from opgavelib.inlezen import openen
+from opgavelib.inlezen.grenzen import Grenzen
+from opgavelib.inlezen.lezers import MODULES
+
 PROJECT = Path(__file__).resolve().parents[1]
+# The files that take longest, so that no worker is left with one while the others have nothing to do. One with a
+# browser and one without in turn: the first often waits, the second never.
+EERST = (
+    "test_mt_scherm", "test_cli", "test_bediening", "test_proces", "test_gelijktijdig", "test_sorteren_scherm",
+    "test_inname", "test_overlap_scherm", "test_backup", "test_uitval", "test_inlezen_scherm", "test_corpus",
+    "test_spoor_scherm", "test_eigenschappen", "test_server", "test_overlap_stand",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    plaats = {naam: n for n, naam in enumerate(EERST)}
+    items.sort(key=lambda item: plaats.get(item.path.stem, len(EERST)))
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +51,33 @@ def voorbeeld(tmp_path_factory) -> Path:
 def voorbeeld_kopie(voorbeeld, tmp_path) -> Path:
     """A copy of the example that a test may change."""
     return Path(shutil.copytree(voorbeeld, tmp_path / "voorbeeld"))
+
+
+@pytest.fixture(scope="session")
+def leesprocessen():
+    """``leesprocessen(grenzen, soorten)`` lends a real reading process that goes on to the next test."""
+    vrij, echt = [], openen.Leesproces
+    with ExitStack() as alle:
+
+        @contextmanager
+        def leen(grenzen, soorten):
+            if grenzen != Grenzen.standaard():
+                with echt(grenzen, soorten) as eigen:
+                    yield eigen
+                return
+            proces = vrij.pop() if vrij else alle.enter_context(echt(grenzen, frozenset(MODULES)))
+            yield proces
+            vrij.append(proces)
+
+        yield leen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def een_leesproces_voor_alles(leesprocessen):
+    """Starting one costs more than reading a small file; a module about the process itself says otherwise."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(openen, "Leesproces", leesprocessen)
+        yield
 
 
 @pytest.fixture

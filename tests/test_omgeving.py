@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,8 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from conftest import PROJECT
-
+PROJECT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NODIG = [Requirement(r) for r in PYPROJECT["dependencies"]]
 OM_TE_TESTEN = [Requirement(r) for r in PYPROJECT["optional-dependencies"]["test"]]

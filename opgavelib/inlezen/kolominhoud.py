@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -113,7 +112,7 @@ def stel_voor(
 def leesbaar(inhoud: Inhoud, k: Kolom) -> int:
     """Number of values that the gate can read as column `k`."""
     lees = lezer(k)
-    return _tel(inhoud, lambda w, o: lees(w, o)[0] is not None)
+    return _tel(inhoud, lambda w, o: lees(w, o)[0] is not None, hoogstens_mis=len(inhoud))
 
 
 def _past(inhoud: Inhoud, k: Kolom, bekend: frozenset[str]) -> Suggestie | None:
@@ -134,12 +133,21 @@ def _maak(k: Kolom, raak: int, n: int, wat: str, gewicht: float) -> Suggestie:
     return Suggestie(k.kolom, f"{telling} {wat}", round(raak / n * gewicht, 3))
 
 
-def _tel(inhoud: Inhoud, toets: Callable[[object, str], bool]) -> int:
-    raak = 0
+def _tel(inhoud: Inhoud, toets: Callable[[object, str], bool], hoogstens_mis: float | None = None) -> int:
+    """Values that pass; 0 as soon as too many did not, for most columns are nothing like what they are tried as."""
+    if hoogstens_mis is None:
+        hoogstens_mis = len(inhoud) - _RAAK_DEEL * len(inhoud)
+    mis = 0
     for waarde, opmaak in zip(inhoud.waarden, inhoud.opmaak, strict=True):
-        with suppress(Onleesbaar):
-            raak += bool(toets(waarde, opmaak))
-    return raak
+        try:
+            raak = toets(waarde, opmaak)
+        except Onleesbaar:
+            raak = False
+        if not raak:
+            mis += 1
+            if mis > hoogstens_mis:
+                return 0
+    return len(inhoud) - mis
 
 
 def _taakveld(inhoud: Inhoud, _: Kolom) -> int:
@@ -197,21 +205,22 @@ def _procent(inhoud: Inhoud, k: Kolom) -> int:
 
 
 def _score(inhoud: Inhoud, k: Kolom) -> int:
-    lees = lezer(k)  # only where it is the one column of that kind; the voorscheider has four alike
-    return _tel(inhoud, lambda w, o: k.kolom == "score" and lees(w, o)[0] is not None)
+    if k.kolom != "score":  # only where it is the one column of that kind; the voorscheider has four alike
+        return 0
+    lees = lezer(k)
+    return _tel(inhoud, lambda w, o: lees(w, o)[0] is not None)
 
 
 def _persoon(inhoud: Inhoud, k: Kolom) -> int:
-    return _tel(
-        inhoud,
-        lambda w, _: (
-            k.persoonsgegeven and isinstance(w, str) and len(w) <= 80 and bool(_PERSOON.fullmatch(w.strip()))
-        ),
-    )
+    if not k.persoonsgegeven:
+        return 0
+    return _tel(inhoud, lambda w, _: isinstance(w, str) and len(w) <= 80 and bool(_PERSOON.fullmatch(w.strip())))
 
 
 def _team(inhoud: Inhoud, k: Kolom) -> int:
-    return _tel(inhoud, lambda w, _: k.kolom == "team" and vlak(str(w)).startswith(("team ", "afdeling ")))
+    if k.kolom != "team":
+        return 0
+    return _tel(inhoud, lambda w, _: vlak(str(w)).startswith(("team ", "afdeling ")))
 
 
 def _zin(inhoud: Inhoud, k: Kolom) -> int:

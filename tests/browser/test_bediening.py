@@ -260,7 +260,7 @@ def test_gestorven_kernel_geeft_een_balk(proef, bezoek, server):
 
 def test_verlaten_kernel_wordt_opgeruimd(bezoek, start_server):
     """A browser that is gone without a farewell: the kernel goes after the resting time."""
-    server = start_server(paginas={"leeg": 1}, ruststand=2)
+    server = start_server(paginas={"leeg": 1}, ruststand=4)
     b = bezoek()
     b.open(server.adres + "/leeg")
     assert server.wacht_tot(lambda: len(server.kernels()) == 2)

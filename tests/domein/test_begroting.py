@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from opgavelib import notatie
 from opgavelib.domein.begroting import MATEN, Norm, aansluiting, lean_opgave, verdeel_regels
 
-snel = settings(max_examples=60, deadline=None)
+snel = settings(max_examples=25, deadline=None)
 NORM = Norm(0.8, 0.05, frozenset({"0.10", "0.11"}))
 EURO = ("lean_eur", "opgave_eur", "onbekend_eur")
 regel_st = st.tuples(

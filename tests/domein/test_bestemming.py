@@ -11,7 +11,7 @@ from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import BESTEMMINGEN, KOLOMMEN, Besluit, controleer, volg
 from opgavelib.fouten import BesluitFout
 
-snel = settings(max_examples=60, deadline=None)
+snel = settings(max_examples=30, deadline=None)
 AMBITIES = [f"CA-{i:03d}" for i in range(8)]
 besluit_st = st.tuples(st.sampled_from(AMBITIES), st.sampled_from(BESTEMMINGEN))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from opgavelib.domein.capaciteit import aanbod, balans, ruimte_over
 
-snel = settings(max_examples=60, deadline=None)
+snel = settings(max_examples=30, deadline=None)
 KWARTALEN = ["2027K1", "2027K2", "2027K3"]
 leeg = st.just(math.nan)
 team_st = st.tuples(

@@ -28,7 +28,7 @@ def plaatsen(draw):
     return tabel.iloc[list(volgorde)], groep
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plaatsen())
 def test_elke_snede_telt_op_tot_de_gelezen_rijen(geval):
     tabel, groep = geval
@@ -41,7 +41,7 @@ def test_elke_snede_telt_op_tot_de_gelezen_rijen(geval):
     pd.testing.assert_frame_equal(uit.eigen[list(EINDEN)] + uit.via, uit.einde)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plaatsen())
 def test_de_leidende_rij_is_zelf_nooit_samengevoegd_en_een_stap_verder_verandert_niets(geval):
     tabel, _ = geval

@@ -15,7 +15,7 @@ from opgavelib.domein.ranking import gewicht_aandelen, gewogen_som, normaliseer,
 from opgavelib.fouten import WegingFout
 
 CRITERIA = ("effect", "urgentie", "haalbaarheid")
-snel = settings(max_examples=60, deadline=None)
+snel = settings(max_examples=30, deadline=None)
 
 
 def kader(rijen, criteria=CRITERIA, namen=None):

@@ -12,7 +12,7 @@ from opgavelib import notatie
 from opgavelib.domein.ranking import gewogen_som
 from opgavelib.domein.shortlist import Grenzen, kies
 
-snel = settings(max_examples=80, deadline=None)
+snel = settings(max_examples=40, deadline=None)
 misschien = lambda s: st.one_of(st.just(math.nan), s)  # noqa: E731
 item_st = st.tuples(
     misschien(st.integers(1, 5).map(float)),

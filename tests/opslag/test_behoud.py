@@ -155,4 +155,4 @@ class Behoud(RuleBasedStateMachine):
 
 
 TestBehoud = pytest.mark.filterwarnings("ignore::FutureWarning")(Behoud.TestCase)
-TestBehoud.settings = settings(max_examples=20, stateful_step_count=12, deadline=None, report_multiple_bugs=False)
+TestBehoud.settings = settings(max_examples=14, stateful_step_count=12, deadline=None, report_multiple_bugs=False)
