@@ -136,16 +136,17 @@ def uitslag(
     per: dict[str, list[Spreiding]] = {}
     for s in nu:
         per.setdefault(s.ambitie, []).append(s)
+    # As the sentence above it: the widest range first, and of those the one that is felt by most.
+    volgorde = sorted(per, key=lambda a: max((s.oneens, s.sd or 0.0) for s in per[a]), reverse=True)
     ambities = [
         {
             "id": a,
             "titel": titel_van(titels, a),
-            "oneens": max(s.oneens for s in groep),
-            "regels": [_regel(s, maatstaven[s.criterium], blik, toen, naam, met_namen) for s in groep],
+            "oneens": max(s.oneens for s in per[a]),
+            "regels": [_regel(s, maatstaven[s.criterium], blik, toen, naam, met_namen) for s in per[a]],
         }
-        for a, groep in per.items()
+        for a in volgorde
     ]
-    ambities.sort(key=lambda x: (-x["oneens"], -sum(r["oneens"] for r in x["regels"])))
     return {"zin": grootste_verschil(nu, maatstaven, titels), "ambities": ambities}
 
 

@@ -133,6 +133,8 @@ def _antwoordt(adres: str) -> bool:
     try:
         with urllib.request.urlopen(adres + "/opgave/widgets/tokens.css", timeout=2) as r:
             return r.status == 200
+    except urllib.error.HTTPError as fout:
+        return fout.code == 403  # it asks for a secret first
     except (urllib.error.URLError, OSError):
         return False
 

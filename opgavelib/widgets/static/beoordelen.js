@@ -133,6 +133,8 @@ function render({ model, el }) {
     v.lijst.append(v.samenvatting, v.nummers);
     v.lijst.open = matchMedia("(min-width: 1100px)").matches;
     v.status.setAttribute("role", "status");
+    v.klaar.setAttribute("aria-live", "polite");
+    const toetsen = maak("p", "toetsen", "Met het toetsenbord: een cijfer geeft een score, W is weet ik niet, ↑ en ↓ kiezen een criterium, ← en → een ambitie.");
     v.vorige = knop("← Vorige", "", () => ga(plek - 1));
     v.volgende = knop("Volgende →", "", () => ga(plek + 1));
     v.voet.append(v.vorige, v.status, v.volgende);
@@ -144,7 +146,7 @@ function render({ model, el }) {
     });
     const meter = maak("div", "meter"), midden = maak("div", "midden");
     meter.append(v.nog, v.balk);
-    midden.append(v.klaar, v.kaart, v.voet);
+    midden.append(v.klaar, v.kaart, toetsen, v.voet);
     const werk = maak("div", "werk");
     werk.append(v.lijst, midden);
     hoofd.replaceChildren(meter, werk);
@@ -236,10 +238,11 @@ function render({ model, el }) {
     v.volgende.title = verder > plek ? "Pijl naar rechts" : "";
     v.klaar.hidden = rest > 0;
     if (!rest) {
-      const lijst = maak("ul", "mensen");
-      for (const m of eerste.mensen) lijst.append(maak("li", m.nog ? "bezig" : "af", `${m.nog ? "○" : "●"} ${m.naam}${m.nog ? ", nog bezig" : ", klaar"}`));
-      v.klaar.replaceChildren(maak("h2", "", "U bent klaar"), maak("p", "", `${eerste.zin}. Zodra de scores worden getoond, ziet u ze hier. Tot dan kunt u uw scores nog wijzigen.`), lijst);
+      const noem = (klasse, tekst, mensen) => { const p = maak("p", klasse, `${tekst}: ${mensen.map((m) => m.naam).join(", ")}`); p.hidden = !mensen.length; return p; };
+      v.klaar.replaceChildren(maak("h2", "", "U bent klaar"), maak("p", "", `${eerste.zin}. Zodra de scores worden getoond, ziet u ze hier. Tot dan kunt u uw scores nog wijzigen.`), noem("bezig", "○ Nog niet klaar", eerste.mensen.filter((m) => m.nog)), noem("af", "● Klaar", eerste.mensen.filter((m) => !m.nog)));
+      if (!v.wasKlaar && v.wasKlaar !== undefined) v.klaar.scrollIntoView({ block: "center" });
     }
+    v.wasKlaar = !rest;
     status();
   }
   function status() {
@@ -261,18 +264,22 @@ function render({ model, el }) {
     for (const [klasse, tekst] of [["eigen", "uw score"], ["", "de anderen"], ["gemiddeld", "gemiddelde"], ["afspraak", "afgesproken"]]) { const li = maak("li", klasse); li.append(maak("i"), document.createTextNode(tekst)); uitleg.append(li); }
     const fout = maak("p", "fout", mis);
     fout.setAttribute("role", "alert"); fout.hidden = !mis;
-    const delen = [fout, maak("p", "zin", d.uitslag.zin), maak("p", "stil", dicht ? "Dit besloot de groep. De gemiddelden en afspraken tellen mee in de rangorde." : "Bespreek de verschillen. Volgt er een tweede ronde, dan begint die hier vanzelf."), uitleg];
-    for (const a of alles ? rijen : rijen.slice(0, 8)) delen.push(ambitie(a, dicht));
+    const delen = [fout, maak("p", "zin", dicht ? besloten(rijen) : d.uitslag.zin), maak("p", "stil", dicht ? "De gemiddelden en afspraken tellen nu mee in de rangorde." : "Bespreek de verschillen. Volgt er een tweede ronde, dan begint die hier vanzelf."), uitleg];
+    for (const a of alles ? rijen : rijen.slice(0, 8)) delen.push(ambitie(a));
     if (!alles && rijen.length > 8) delen.push(knop(`Toon alle ${rijen.length} ambities`, "", () => { alles = true; uitslag(true); }));
     hoofd.replaceChildren(...delen);
   }
-  function ambitie(a, dicht) {
+  function besloten(rijen) {
+    const n = rijen.reduce((som, a) => som + a.regels.filter((r) => r.afspraak).length, 0), over = `De groep beoordeelde ${telwoord(rijen.length, "ambitie", "ambities")}.`;
+    return n ? `${over} Over ${telwoord(n, "score", "scores")} is iets anders afgesproken dan het gemiddelde.` : `${over} Overal geldt het gemiddelde.`;
+  }
+  function ambitie(a) {
     const vak = maak("section", "kaart uitslag"), h2 = maak("h2", "", a.titel);
     vak.append(h2);
     for (const r of a.regels) {
       const rij = maak("div", "regel"), cijfer = maak("p", "cijfer"), afspraak = r.afspraak?.score ?? null;
       cijfer.append(maak("strong", "", afspraak !== null ? getal(afspraak) : r.gemiddeld === null ? "–" : getal(r.gemiddeld)), maak("span", "", afspraak !== null ? " afgesproken" : " gemiddeld"));
-      if (r.eerder && r.eerder.gemiddeld !== null) cijfer.append(maak("span", "stil", `, was ${getal(r.eerder.gemiddeld)}`));
+      if (r.eerder && r.eerder.gemiddeld !== null && getal(r.eerder.gemiddeld) !== cijfer.firstChild.textContent) cijfer.append(maak("span", "stil", `, was ${getal(r.eerder.gemiddeld)}`));
       rij.append(maak("h3", "", r.naam), stippen({ ...r, afspraak }), cijfer);
       if (r.afspraak) rij.append(maak("p", "reden", `${r.afspraak.reden} (${r.afspraak.wie})`));
       vak.append(rij);

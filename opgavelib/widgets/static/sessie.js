@@ -223,7 +223,7 @@ function render({ model, el }) {
     const vak = maak("div", "vraag"), keuzes = maak("div", "manieren"), onder = maak("div", "knoppen");
     keuzes.setAttribute("role", "group"); keuzes.setAttribute("aria-label", "Waarover opnieuw?");
     const zin = (g, label) => { const [v, a] = tel(g); return g ? `${label}: ${telwoord(v, "score", "scores")} bij ${telwoord(a, "ambitie", "ambities")}` : label; };
-    for (const [g, label] of [[0.75, "Grote verschillen"], [0.5, "Verschil van de halve schaal of meer"], [0, "Alles opnieuw"]]) {
+    for (const [g, label] of [[0.75, "Driekwart van de schaal uiteen"], [0.5, "Halve schaal uiteen"], [0, "Alles opnieuw"]]) {
       const k = merk(knop(zin(g, label), "", () => { grens = g; opnieuw(); }), `grens${g}`);
       k.setAttribute("aria-pressed", String(grens === g));
       k.disabled = g > 0 && !tel(g)[0];
