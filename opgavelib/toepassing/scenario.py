@@ -15,7 +15,7 @@ from opgavelib.toepassing.scenario_woorden import kort, zin
 from opgavelib.toepassing.stand import Stand
 
 Keuzes = dict[str, "dict[str, object] | None"]
-VERKENNING = "Verkenning"  # the reason of a change when nobody gave one
+VERKENNING = "verkenning"  # the reason of a change when nobody gave one
 
 
 @dataclass(frozen=True)

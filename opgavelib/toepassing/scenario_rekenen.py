@@ -23,8 +23,8 @@ KANS, KEUZE = "kans", "keuze"
 def kansen(
     v: Vraagstuk, start: Mapping[str, int], trekkingen: int, zaad: int, sd: Mapping[str, float],
     meld: Callable[[int], bool] | None = None,
-) -> tuple[dict[str, float], int]:  # fmt: skip
-    """In which share of the sampled shortlists every item is, and of how many draws; runs in the child.
+) -> tuple[dict[str, float], int, int]:  # fmt: skip
+    """Share of the sampled shortlists that every item is in, draws done, and those with a shortlist; for the child.
 
     Parameters
     ----------
@@ -44,10 +44,10 @@ def kansen(
         som = telling if som is None else som + telling
         if meld is not None and not meld(som.trekkingen):
             break
-    if som is None or not som.gelukt:
-        return {}, 0
-    aandeel = som.gekozen / som.gelukt
-    return dict(zip(v.items, aandeel.tolist(), strict=True)), som.gelukt
+    if som is None:
+        return {}, 0, 0
+    aandeel = som.gekozen / max(som.gelukt, 1)
+    return dict(zip(v.items, aandeel.tolist(), strict=True)), som.trekkingen, som.gelukt
 
 
 class Rekenaar:
@@ -68,23 +68,31 @@ class Rekenaar:
         self._bekend: OrderedDict[tuple[str, str], object] = OrderedDict()
         self._mislukt: set[tuple[str, str]] = set()
         self._onaf: set[tuple[str, str]] = set()  # stopped by a person
+        self._merken: dict[int, tuple[Vraagstuk, str]] = {}
         self._rij: list[tuple[tuple[str, str], Vraagstuk]] = []
         self._loopt: Loopt | None = None
         self._gestopt = False
         self.fout: Exception | None = None
 
+    def merk(self, v: Vraagstuk) -> str:
+        """`zoeken.merk`, reckoned once for what is asked about again and again."""
+        if id(v) not in self._merken:
+            self._merken[id(v)] = (v, merk(v))  # holds on to v, so that its id is not given to another
+        return self._merken[id(v)][1]
+
     # -- asking -----------------------------------------------------------------------------------
 
     def vraag(self, keuzes: Sequence[Vraagstuk], met_kans: Sequence[Vraagstuk]) -> None:
         """What is wanted now, most urgent first; what is no longer wanted is dropped, also when it runs."""
-        self._rij = [((KEUZE, merk(v)), v) for v in keuzes] + [((KANS, merk(v)), v) for v in met_kans]
+        self._merken = {i: m for i, m in self._merken.items() if any(m[0] is v for v in (*keuzes, *met_kans))}
+        self._rij = [((KEUZE, self.merk(v)), v) for v in keuzes] + [((KANS, self.merk(v)), v) for v in met_kans]
         if self._loopt and self._loopt.over not in [s for s, _ in self._rij]:
             self._loopt.taak.breek_af()
             self._loopt = None
 
     def bewaar(self, v: Vraagstuk, o: Oplossing) -> None:
         """An answer that is known without computing: of a decided scenario."""
-        self._onthoud((KEUZE, merk(v)), o)
+        self._onthoud((KEUZE, self.merk(v)), o)
 
     def stop(self) -> None:
         """End what runs with the best it has, and start nothing until `verder`."""
@@ -117,18 +125,19 @@ class Rekenaar:
 
     def oplossing(self, v: Vraagstuk) -> Oplossing | None:
         """The answer to a problem, or the best so far while it is searched; None when there is none yet."""
-        gevonden = self._bekend.get((KEUZE, merk(v)))
-        if gevonden is None and self._loopt and self._loopt.over == (KEUZE, merk(v)):
+        gevonden = self._bekend.get((KEUZE, self.merk(v)))
+        if gevonden is None and self._loopt and self._loopt.over == (KEUZE, self.merk(v)):
             return self._loopt.laatste
         return gevonden
 
     def is_klaar(self, v: Vraagstuk) -> bool:
         """Whether the search for this problem ended."""
-        return (KEUZE, merk(v)) in self._bekend
+        return (KEUZE, self.merk(v)) in self._bekend
 
-    def kansen(self, v: Vraagstuk) -> tuple[dict[str, float], int] | None:
-        """Share per item and number of draws; None when not there yet."""
-        return self._bekend.get((KANS, merk(v)))
+    def kansen(self, v: Vraagstuk) -> tuple[dict[str, float], int, int] | None:
+        """As the function `kansen`; None when not there yet, or when no draw had a shortlist."""
+        uit = self._bekend.get((KANS, self.merk(v)))
+        return uit if uit and uit[2] else None
 
     @property
     def nog(self) -> int:

@@ -17,9 +17,9 @@ from opgavelib.toepassing.kind import Taak, in_kind
 from opgavelib.toepassing.scenario_rekenen import TREKKINGEN
 from opgavelib.toepassing.scenario_vergelijking import Vergelijking
 from opgavelib.toepassing.stand import Stand
-from opgavelib.toepassing.zoeken import los_op, merk
+from opgavelib.toepassing.zoeken import los_op
 
-__all__ = ["TREKKINGEN", "herhaal_in_kind", "keuzes", "kolommen", "krapste_team", "lees", "merk"]
+__all__ = ["TREKKINGEN", "herhaal_in_kind", "keuzes", "kolommen", "krapste_team", "lees"]
 
 
 # -- to choose from, and back ---------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _cijfers(r: pd.Series, eerste: pd.Series | None) -> list[list[str]]:
     regels = (
         ("aantal", "Ambities", notatie.getal), ("waarde", "Punten", notatie.getal),
         ("budget_eur", "Budget", notatie.euro_kort), ("uren", "Uren", notatie.uren),
-        ("stevig", "Stevig", lambda x: f"{notatie.getal(x)} van {notatie.getal(r['aantal'])}"),
+        ("stevig", "Vrijwel zeker", lambda x: f"{notatie.getal(x)} van {notatie.getal(r['aantal'])}"),
     )  # fmt: skip
     uit = []
     for naam, kop, noem in regels:

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
+from opgavelib.weergave.figuur import Figuur, kolom, leeg, tekst
 
 # In the order of comparing; the first is what the others are compared with. Not those of the domeinen.
 KLEUREN = ("token:lean", "token:primair", "token:letop")
 TOTAAL = "totaal"
+MLN = 1_000_000
 _KRAP_UREN = 0.5
 
 
 def _namen(samen: pd.DataFrame) -> dict[str, str]:
-    return {c: notatie.kort(t, 28) for c, t in samen["titel"].items()}
+    return {c: notatie.kort(t, 44) for c, t in samen["titel"].items()}
 
 
 def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
@@ -41,7 +42,8 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     for i, (c, naam) in enumerate(namen.items()):
         deel = per_jaar.xs(c)
         data.append({
-            "type": "bar", "name": tekst(naam), "x": deel.index.tolist(), "y": deel["gevraagd_eur"].tolist(),
+            "type": "bar", "name": tekst(naam), "x": deel.index.tolist(),
+            "y": (deel["gevraagd_eur"] / MLN).tolist(),
             "marker": {"color": KLEUREN[i]}, "text": [_mln(e) for e in deel["gevraagd_eur"]],
             "textposition": "outside", "cliponaxis": False, "textfont": {"size": 14},
             "hovertext": [f"{tekst(naam)}, {j}: {notatie.euro(e)}" for j, e in deel["gevraagd_eur"].items()],
@@ -51,21 +53,21 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         if len(grens):
             data.append({
                 "type": "scatter", "mode": "markers", "name": f"budget {tekst(naam)}", "x": grens.index.tolist(),
-                "y": grens.tolist(), "marker": {"symbol": "line-ew-open", "size": 36, "color": KLEUREN[i],
+                "y": (grens / MLN).tolist(), "marker": {"symbol": "line-ew-open", "size": 36, "color": KLEUREN[i],
                                                 "line": {"width": 3}},
                 "hovertext": [f"budget in {j}: {notatie.euro(g)}" for j, g in grens.items()],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             })  # fmt: skip
     layout = {
         "barmode": "group", "bargap": 0.3, "xaxis": {"type": "category"},
-        "yaxis": {"title": {"text": "euro"}, "rangemode": "tozero", "tickformat": "~s"},
+        "yaxis": {"title": {"text": "miljoen euro"}, "rangemode": "tozero"},
         "legend": {"orientation": "h", "y": -0.16, "yanchor": "top"}, "margin": {"t": 24},
     }  # fmt: skip
     return Figuur({"data": data, "layout": layout}, _zin_euros(breed, samen), kolommen, rijen, 340)
 
 
 def _mln(eur: float) -> str:
-    return f"{notatie.getal(eur / 1e6, 1)} mln" if eur >= 50_000 else ""
+    return notatie.getal(eur / MLN, 1) if eur >= 0.05 * MLN else ""
 
 
 def _zin_euros(breed: pd.DataFrame, samen: pd.DataFrame) -> str:
@@ -93,7 +95,7 @@ def _meer(verschil: float) -> str:
 
 
 def teams(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
-    """Hours per teamleider and year: asked and left in every scenario, the least left on top.
+    """Hours per teamleider and year: asked in every scenario and what is left then, the busiest on top.
 
     Parameters
     ----------
@@ -101,50 +103,51 @@ def teams(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     samen : as in `euros`
     """
     namen = _namen(samen)
-    kolommen = [kolom("team", "Team"), kolom("teamleider", "Teamleider", bijzaak=True), kolom("jaar", "Jaar")]
-    for c, n in namen.items():
-        kolommen += [kolom(f"gevraagd_{c}", f"{n}: gevraagd", "uren"), kolom(f"over_{c}", f"{n}: over", "uren")]
+    uitleg = "Gevraagde uren, en hoeveel het team dan nog over heeft of tekortkomt"
+    kolommen = (
+        kolom("team", "Team"), kolom("teamleider", "Teamleider", bijzaak=True), kolom("jaar", "Jaar"),
+        *[kolom(f"uren_{c}", n, "tekst", uitleg) for c, n in namen.items()],
+    )  # fmt: skip
     if tabel.empty:
         return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", kolommen)
     t = tabel.reset_index()
-    vraagt = t.groupby(["team", "jaar"])["gevraagd_uren"].transform("max") > 0
-    geen_ruimte = t.groupby(["team", "jaar"])["ruimte_uren"].transform("min") < _KRAP_UREN
-    t = t[vraagt | geen_ruimte]
-    t["deel"] = t["gevraagd_uren"] / t["ruimte_uren"].where(t["ruimte_uren"] > 0)
-    volgorde = t.groupby(["team", "jaar"])["deel"].max().sort_values(ascending=False, na_position="first").index
-    per = t.set_index(["team", "jaar", "scenario"])
+    vraagt = t.groupby(["team", "jaar"])["gevraagd_uren"].transform("max") > _KRAP_UREN
+    t = t[vraagt].assign(deel=lambda x: x["gevraagd_uren"] / x["ruimte_uren"].where(x["ruimte_uren"] > 0))
+    # Asked without any room at all is the worst there is.
+    t["deel"] = t["deel"].mask(t["deel"].isna() & (t["gevraagd_uren"] > 0), float("inf")).fillna(0.0)
+    volgorde = t.groupby(["team", "jaar"])["deel"].max().sort_values(ascending=False, kind="stable").index
+    per = dict(t.set_index(["team", "jaar", "scenario"]).iterrows())
     rijen = []
     for team, jaar in volgorde:
-        rij: dict[str, object] = {"team": team, "jaar": jaar}
-        for c in namen:
-            r = per.loc[(team, jaar, c)] if (team, jaar, c) in per.index else None
-            rij |= {f"gevraagd_{c}": None if r is None else r["gevraagd_uren"],
-                    f"over_{c}": None if r is None else r["over_uren"]}  # fmt: skip
-            if r is not None:
-                rij["teamleider"] = r["teamleider"]
-                if r["over_uren"] < -_KRAP_UREN:
-                    rij["_klasse"] = "tekort"
+        deel = {c: per[team, jaar, c] for c in namen if (team, jaar, c) in per}
+        rij: dict[str, object] = {"team": team, "jaar": jaar, "teamleider": next(iter(deel.values()))["teamleider"]}
+        rij |= {f"uren_{c}": _uren(r) for c, r in deel.items()}
+        rij["_klasse"] = "tekort" if any(r["over_uren"] < -_KRAP_UREN for r in deel.values()) else ""
         rijen.append(rij)
-    return Figuur({}, _zin_teams(t, samen), tuple(kolommen), rijen)
+    return Figuur({}, _zin_teams(t, samen), kolommen, rijen)
+
+
+def _uren(r: pd.Series) -> str:
+    stand = "over" if r["over_uren"] >= -_KRAP_UREN else "tekort"
+    return f"{notatie.getal(r['gevraagd_uren'])} uur, {notatie.getal(abs(r['over_uren']))} {stand}"
 
 
 def _zin_teams(t: pd.DataFrame, samen: pd.DataFrame) -> str:
     if t.empty:
         return "De shortlist vraagt van geen enkel team uren."
-    zinnen = []
-    for c, titel in samen["titel"].items():
-        deel = t[(t["scenario"] == c) & (t["gevraagd_uren"] > 0)]
-        if deel.empty:
-            continue
-        # Asked without any room at all is the worst there is.
-        r = deel.loc[deel["deel"].fillna(float("inf")).idxmax()]
-        wie = r["team"] + (f" ({r['teamleider']})" if isinstance(r["teamleider"], str) else "")
-        stand = "over" if r["over_uren"] >= -_KRAP_UREN else "tekort"
-        zinnen.append(
-            f"In {titel} is {wie} in {r['jaar']} het drukst: {notatie.procent(r['deel'], 0)} van de ruimte, "
-            f"{notatie.uren(abs(r['over_uren']))} {stand}."
-        )
-    return " ".join(zinnen)
+    r = t.loc[t["deel"].idxmax()]
+    wie = r["team"] + (f" ({r['teamleider']})" if isinstance(r["teamleider"], str) else "")
+    hier = t[(t["team"] == r["team"]) & (t["jaar"] == r["jaar"])].set_index("scenario")["deel"]
+    rest = [f"{_deel(hier[c])} in {samen.loc[c, 'titel']}" for c in samen.index if c in hier and c != r["scenario"]]
+    tegen = f", tegen {' en '.join(rest)}" if rest else ""
+    return (
+        f"Het drukst is {wie} in {r['jaar']}: {_deel(r['deel'])} van de ruimte in "
+        f"{samen.loc[r['scenario'], 'titel']}{tegen}."
+    )
+
+
+def _deel(deel: float) -> str:
+    return notatie.procent(deel, 0) if deel < float("inf") else "meer dan er is"
 
 
 def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
@@ -156,9 +159,11 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     samen : as in `euros`
     """
     namen = _namen(samen)
-    kolommen = [kolom("collegelid", "Collegelid")]
-    for c, n in namen.items():
-        kolommen += [kolom(f"in_{c}", f"{n}: op de shortlist", "getal"), kolom(f"top5_{c}", f"{n}: van de top-5")]
+    uitleg = "Ambities op de shortlist die dit collegelid vroeg, en hoeveel van de eigen top-5"
+    kolommen = (
+        kolom("collegelid", "Collegelid"),
+        *[kolom(f"in_{c}", n, "tekst", uitleg) for c, n in namen.items()],
+    )
     if tabel.empty:
         return leeg("Bij geen ambitie staat een collegelid; lees de top-5 en het coalitieakkoord in.", kolommen)
     erin = tabel["gevraagd_in"].unstack("scenario")[list(samen.index)]
@@ -168,8 +173,8 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         rij: dict[str, object] = {"collegelid": lid}
         for c in namen:
             r = tabel.loc[(c, lid)]
-            top5 = f"{r['top5_in']:.0f} van {r['top5_van']:.0f}" if r["top5_van"] else None
-            rij |= {f"in_{c}": int(r["gevraagd_in"]), f"top5_{c}": top5}
+            top5 = f"; {r['top5_in']:.0f} van de {r['top5_van']:.0f} uit de top-5" if r["top5_van"] else ""
+            rij[f"in_{c}"] = f"{r['gevraagd_in']:.0f}{top5}"
         rijen.append(rij)
     data = [
         {"type": "bar", "orientation": "h", "name": tekst(n), "y": [tekst(x, 26) for x in erin.index],
@@ -186,7 +191,7 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "traceorder": "normal"}, "margin": {"t": 8},
     }  # fmt: skip
     hoogte = 130 + (14 + 20 * len(namen)) * len(erin)
-    return Figuur({"data": data, "layout": layout}, _zin_leden(erin, samen), tuple(kolommen), rijen, hoogte)
+    return Figuur({"data": data, "layout": layout}, _zin_leden(erin, samen), kolommen, rijen, hoogte)
 
 
 def _zin_leden(erin: pd.DataFrame, samen: pd.DataFrame) -> str:
@@ -207,41 +212,39 @@ def _zin_leden(erin: pd.DataFrame, samen: pd.DataFrame) -> str:
     return f"Van {meest} staan de meeste ambities op de shortlist: {erin.loc[meest, eerste]:.0f}."
 
 
-def ambities(items: pd.DataFrame, samen: pd.DataFrame, trekkingen: Mapping[str, int]) -> Figuur:
+def ambities(items: pd.DataFrame, samen: pd.DataFrame, trekkingen: Mapping[str, tuple[int, int]]) -> Figuur:
     """Every ambitie on a shortlist: when it begins in each scenario, and how often it is in when estimates are off.
 
     Parameters
     ----------
     items : DataFrame, index (item, scenario); titel, gekozen, start_kwartaal, kans
     samen : as in `euros`; aantal, stevig
-    trekkingen : scenario -> number of draws behind its chances
+    trekkingen : scenario -> draws behind its chances, and those of them with a shortlist
     """
     namen = _namen(samen)
-    kolommen = [kolom("item", "Code"), kolom("titel", "Ambitie", breed=True)]
-    for c, n in namen.items():
-        kolommen.append(kolom(f"start_{c}", f"{n}: begint", "kwartaal"))
-        if c in trekkingen:
-            kolommen.append(kolom(f"kans_{c}", f"{n}: kans", "aandeel", f"Deel van {trekkingen[c]} trekkingen"))
-    t = items.reset_index()
-    breed = {w: t.pivot(index="item", columns="scenario", values=w) for w in ("start_kwartaal", "kans")}
-    tabel = t.drop_duplicates("item").set_index("item")[["titel"]]
-    for c in namen:
-        start = breed["start_kwartaal"][c].reindex(tabel.index)
-        tabel[f"start_{c}"] = pd.Series(
-            [x if isinstance(x, str) else None for x in start], tabel.index, dtype=object
-        )
-        if c in trekkingen:
-            tabel[f"kans_{c}"] = breed["kans"][c].reindex(tabel.index)
-    return Figuur({}, _zin_kans(samen, trekkingen), tuple(kolommen), records(tabel, kolommen))
+    uitleg = "Wanneer het begint, en in welk deel van de trekkingen het op de beste shortlist staat"
+    kolommen = (
+        kolom("item", "Code"), kolom("titel", "Ambitie", breed=True),
+        *[kolom(f"in_{c}", n, "tekst", uitleg) for c, n in namen.items()],
+    )  # fmt: skip
+    per: dict[str, dict[str, object]] = {}
+    for (item, c), r in items.iterrows():
+        rij = per.setdefault(item, {"item": item, "titel": r["titel"]})
+        kans = f", {notatie.procent(r['kans'], 0)}" if c in trekkingen and not pd.isna(r["kans"]) else ""
+        rij[f"in_{c}"] = f"{r['start_kwartaal'] if r['gekozen'] else 'niet'}{kans}"
+    return Figuur({}, _zin_kans(samen, trekkingen), kolommen, list(per.values()))
 
 
-def _zin_kans(samen: pd.DataFrame, trekkingen: Mapping[str, int]) -> str:
-    zinnen = [
-        f"In {r['titel']} staan {r['stevig']:.0f} van de {r['aantal']:.0f} ambities in minstens 90% van de "
-        f"{trekkingen[c]} trekkingen op de beste shortlist."
-        for c, r in samen.iterrows()
-        if c in trekkingen and not pd.isna(r["stevig"])
-    ]
-    if not zinnen:
+def _zin_kans(samen: pd.DataFrame, trekkingen: Mapping[str, tuple[int, int]]) -> str:
+    delen, krap = [], []
+    for c, r in samen.iterrows():
+        if c not in trekkingen or pd.isna(r["stevig"]):
+            continue
+        n, gelukt = trekkingen[c]
+        delen.append(f"{r['stevig']:.0f} van de {r['aantal']:.0f} in {r['titel']}")
+        if gelukt < n:
+            krap.append(f"In {n - gelukt} van de {n} trekkingen past in {r['titel']} geen enkele shortlist.")
+    if not delen:
         return "De kans wordt berekend zodra de shortlists er zijn."
-    return " ".join([*zinnen, "Elke trekking neemt andere waarden en uren, zo ver als schattingen ernaast zitten."])
+    zin = f"Vrijwel zeker, in minstens 90% van de trekkingen, staan er {', '.join(delen)}."
+    return " ".join([zin, *krap])

@@ -68,7 +68,10 @@ class ScenarioPaneel:
         self._handelingen = handelingen
         self._stand: Stand | None = None
         self._rekenaar: Rekenaar | None = None
+        # Per scenario of this moment: its problem, in what it differs, and by whom it was decided.
         self._problemen: dict[str, Vraagstuk] = {}
+        self._veranderd: dict[str, list[scenario.Verandering]] = {}
+        self._vast: dict[str, str] = {}
         self._vergelijkt: list[str] = []
         self._getoond: object = None
         self._herhaalt: tuple[str, Any] | None = None
@@ -92,12 +95,14 @@ class ScenarioPaneel:
         if self._rekenaar is None:
             sd = {n: float(stand.waarde("prioritering", f"onzekerheid_{n}")) for n in ("waarde", "uren")}
             self._rekenaar = Rekenaar(float(stand.waarde("prioritering", "zoektijd")), sd)
-        self._problemen = {}
+        self._problemen, self._veranderd, self._vast = {}, {}, {}
         for code in stand.scenarios:
             genomen = scenario_besluit.besluit(stand, code)
-            self._problemen[code] = v = scenario_besluit.probleem(stand, code)
+            self._problemen[code] = v = genomen.vraagstuk if genomen else scenario_besluit.probleem(stand, code)
+            self._veranderd[code] = scenario.veranderingen(stand, code)
             if genomen:
                 self._rekenaar.bewaar(v, genomen.oplossing)
+                self._vast[code] = f"{genomen.wie} op {notatie.moment(genomen.moment)}: {genomen.reden}"
         self._vergelijkt = [c for c in stand.scenarios if c in self._vergelijkt]
         if self.lijst.hier not in stand.scenarios:
             self.lijst.hier = BASIS
@@ -138,7 +143,7 @@ class ScenarioPaneel:
             self.lijst.scenarios = [self._kaart(c, klaar.get(c), c in codes) for c in self._stand.scenarios]
             self.lijst.veranderingen = [
                 {"sleutel": x.sleutel, "zin": x.zin, "wie": x.wie, "reden": x.reden}
-                for x in scenario.veranderingen(self._stand, self.lijst.hier)
+                for x in self._veranderd[self.lijst.hier]
             ]
             self.lijst.voortgang = self._voortgang()
             self.lijst.probeer = ""
@@ -147,19 +152,17 @@ class ScenarioPaneel:
         self._toon_vergelijking(codes, klaar)
 
     def _kaart(self, code: str, uit: Oplossing | None, vergelijkt: bool) -> dict[str, Any]:
-        s, lijst = self._stand.scenarios[code], scenario.veranderingen(self._stand, code)
+        s, lijst = self._stand.scenarios[code], self._veranderd[code]
         van = self._stand.scenarios[s.van].titel if s.van in self._stand.scenarios else ""
         aantal = notatie.aantal(len(lijst), "verandering", "veranderingen") if lijst else "nog niets veranderd"
         bezig = self._rekenaar.oplossing(self._problemen[code])
         staat, zin = self._staat(code, uit)
-        genomen = scenario_besluit.besluit(self._stand, code)
-        vast = f"{genomen.wie} op {notatie.moment(genomen.moment)}: {genomen.reden}" if genomen else None
         toon = uit or bezig
         return {
             "code": code, "titel": s.titel, "van": van, "basis": code == BASIS, "vergelijkt": vergelijkt,
             "zin": ("zoals het nu gaat" if not lijst else aantal) if code == BASIS else f"van {van}, {aantal}",
             "waarde": f"{notatie.getal(toon.waarde)} punten" if toon and toon.status in GEVONDEN else "",
-            "staat": staat, "staat_zin": zin, "vast": vast,
+            "staat": staat, "staat_zin": zin, "vast": self._vast.get(code),
         }  # fmt: skip
 
     def _staat(self, code: str, uit: Oplossing | None) -> tuple[str, str]:
@@ -182,8 +185,7 @@ class ScenarioPaneel:
             zin = "Het rekenen is gestopt." if gestopt else ""
             return {"zin": zin, "deel": None, "bezig": nog > 0 and not gestopt, "gestopt": gestopt}
         soort, van, bericht, _ = bezig
-        titel = next((self._stand.scenarios[c].titel for c, v in self._problemen.items()
-                      if scenario_scherm.merk(v) == van), "")  # fmt: skip
+        titel = next((self._titel(c) for c, v in self._problemen.items() if self._rekenaar.merk(v) == van), "")
         if soort == KANS:
             n = scenario_scherm.TREKKINGEN
             zin, deel = f"Kans van {titel}: {bericht or 0} van {n} trekkingen", (bericht or 0) / n
@@ -194,8 +196,9 @@ class ScenarioPaneel:
 
     def _toon_vergelijking(self, codes: list[str], klaar: Mapping[str, Oplossing]) -> None:
         if mist := [self._stand.scenarios[c].titel for c in codes if c not in klaar]:
-            self.naast.wacht(f"De shortlist van {' en '.join(mist)} wordt berekend.")
-            self._getoond = None
+            # Of the same scenarios what was found before stays in sight, and says that it is old.
+            self.naast.wacht(" en ".join(mist), houd=self._getoond is not None and self._getoond[1] == codes)
+            self._getoond = self._getoond and (None, self._getoond[1])
             return
         kansen = {c: k for c in codes if (k := self._rekenaar.kansen(self._problemen[c])) is not None}
         nu = (
@@ -205,8 +208,8 @@ class ScenarioPaneel:
             sorted(kansen),
         )
         if nu != self._getoond:
-            v = vergelijk(self._stand, codes, klaar, {c: k for c, (k, _) in kansen.items()})
-            self.naast.toon(v, {c: n for c, (_, n) in kansen.items()})
+            v = vergelijk(self._stand, codes, klaar, {c: k for c, (k, _, _) in kansen.items()})
+            self.naast.toon(v, {c: (n, gelukt) for c, (_, n, gelukt) in kansen.items()})
             self._getoond = nu
 
     # -- what the view asks -------------------------------------------------------------------------

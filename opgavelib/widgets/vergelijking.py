@@ -24,10 +24,12 @@ class Vergelijkbeeld(Basis, naam="vergelijking"):
     kolommen : dicts with titel, eerste (bool), zin, cijfers ([name, value, difference]) and groepen
         ([heading, ``eraf``, ``erbij`` or ``tijd``, [{code, titel, bij}]])
     leeg : text instead, while there is nothing to compare
+    oud : text above it, while what is shown is being computed again
     """
 
     kolommen = t.List(t.Dict()).tag(sync=True)
     leeg = t.Unicode().tag(sync=True)
+    oud = t.Unicode().tag(sync=True)
 
 
 class Vergelijkvlak:
@@ -55,25 +57,35 @@ class Vergelijkvlak:
         self._kaarten = [b.doos.children[0] for b in self.beelden.values()]
         kop = ipywidgets.VBox([self.tabel]).add_class("ow-kaart")
         self.doos = ipywidgets.VBox([kop, *self._kaarten])
-        self.wacht("")
+        self.tabel.leeg = "Kies links wat u wilt vergelijken."
+        self._zichtbaar(False)
 
     def _kaal(self) -> list[Beeld]:
         return [self.beelden[n] for n in _ZONDER_GRAFIEK]
 
-    def wacht(self, tekst: str) -> None:
-        """Say what is awaited; what was shown before goes away, for it is about something else."""
-        self.tabel.leeg = tekst or "Kies links wat u wilt vergelijken."
-        self._zichtbaar(False)
+    def wacht(self, waarop: str, *, houd: bool) -> None:
+        """Say of which scenarios the shortlist is awaited.
 
-    def toon(self, v: Vergelijking, trekkingen: Mapping[str, int]) -> None:
+        Parameters
+        ----------
+        houd : what was shown is about the same scenarios and stays, marked as old
+        """
+        with self.tabel.hold_sync():
+            self.tabel.oud = (
+                f"{waarop} is gewijzigd en wordt opnieuw berekend; dit is nog van ervoor." if houd else ""
+            )
+            self.tabel.leeg = "" if houd else f"De shortlist van {waarop} wordt berekend."
+        self._zichtbaar(houd)
+
+    def toon(self, v: Vergelijking, trekkingen: Mapping[str, tuple[int, int]]) -> None:
         """Show a comparison.
 
         Parameters
         ----------
-        trekkingen : scenario -> number of draws behind its chances
+        trekkingen : scenario -> draws behind its chances, and those of them with a shortlist
         """
         with self.tabel.hold_sync():
-            self.tabel.leeg = ""
+            self.tabel.leeg = self.tabel.oud = ""
             self.tabel.kolommen = schoon(scenario_scherm.kolommen(v))
         self.beelden["euros"].toon(beeld.euros(v.euros, v.samen))
         self.beelden["teams"].toon(beeld.teams(v.teams, v.samen))

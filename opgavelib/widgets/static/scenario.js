@@ -1,4 +1,6 @@
 /* Scenarios: the list, what was changed in the open one, and short forms to change more. */
+/* An amount and its unit stay on one line. */
+const bijeen = (tekst) => tekst.replace(/€ /g, "€\u00a0").replace(/ (mln|uur|fte)\b/g, "\u00a0$1");
 const SJABLONEN = [
   ["omvang", "Een ambitie wordt groter of kleiner"],
   ["team", "Een team krijgt meer of minder fte"],
@@ -84,7 +86,7 @@ function render({ model, el }) {
     meta.textContent = x.vast ? `Vastgesteld door ${x.vast}` : x.basis ? "De basis is zoals het nu gaat. Maak een scenario om iets te veranderen." : model.get("veranderingen").length ? "Dit verandert er:" : "Er is nog niets veranderd. Kies hieronder wat er anders wordt.";
     teken(wijzigingen, [model.get("veranderingen"), x.vast, x.basis], () => model.get("veranderingen").map((v) => {
       const li = maak("li"), tekst = maak("div");
-      tekst.append(maak("p", "", v.zin), maak("p", "stil klein", [v.wie, v.reden].filter(Boolean).join(": ")));
+      tekst.append(maak("p", "", bijeen(v.zin)), maak("p", "stil klein", [v.wie, v.reden].filter(Boolean).join(": ")));
       li.append(tekst);
       if (!x.vast && !x.basis) {
         const k = metPlek(knop("Neem terug", "klein", () => doen({ soort: "terug", code: x.code, sleutel: v.sleutel }, "Teruggenomen.")), `t${v.sleutel}`);
@@ -117,8 +119,9 @@ function render({ model, el }) {
     invoer.type = "text"; invoer.id = uid(); invoer.value = waarde ?? ""; invoer.maxLength = 300; invoer.autocomplete = "off"; label.htmlFor = invoer.id;
     fout.id = invoer.id + "f"; fout.setAttribute("role", "alert"); invoer.setAttribute("aria-describedby", fout.id);
     vak.append(label);
+    vak.append(invoer);
     if (bij) { const u = maak("p", "stil klein", bij); u.id = invoer.id + "u"; invoer.setAttribute("aria-describedby", `${u.id} ${fout.id}`); vak.append(u); }
-    vak.append(invoer, fout);
+    vak.append(fout);
     const lees = () => {
       const w = invoer.value.trim(), mis = !w && !leeg;
       fout.textContent = mis ? "Vul dit in." : "";
@@ -131,7 +134,7 @@ function render({ model, el }) {
   function kwartaal(naam, opties) {
     const vak = maak("div", "veld kort"), label = maak("label", "", naam), keuze = maak("select");
     keuze.id = uid(); label.htmlFor = keuze.id;
-    keuze.append(...opties.map((k) => new Option(`${k[5]}e kwartaal ${k.slice(0, 4)}`, k)));
+    keuze.append(...opties.map((k) => new Option(k, k)));
     vak.append(label, keuze);
     return { el: vak, invoer: keuze, lees: () => ({ waarde: keuze.value }) };
   }
@@ -191,10 +194,10 @@ function render({ model, el }) {
       erbij: () => {
         const waarde = veld("Hoeveel punten is het waard?", "70", { kort: true, uitleg: "0 tot 100, zoals de score van een ambitie." });
         waarde.el.hidden = true;
-        return ["Wat komt erbij?", {
+        return ["Er komt iets bij", {
           titel: veld("Wat komt erbij?", "", { uitleg: "Bijvoorbeeld: opvang van 120 statushouders" }), team: uit("Welk team levert de uren?", k.teams),
-          uren: veld("Hoeveel uur in totaal?", "1.000", { kort: true }), budget: veld("Hoeveel euro in totaal?", "0", { kort: true, uitleg: "Bijvoorbeeld 250.000 of 1,5 mln" }),
-          vroegst: kwartaal("Wanneer kan het beginnen?", k.plan), duur: veld("Hoeveel kwartalen duurt het?", "4", { kort: true }),
+          uren: veld("Uren in totaal", "1.000", { kort: true }), budget: veld("Euro's in totaal", "0", { kort: true, uitleg: "of bijvoorbeeld 1,5 mln" }),
+          vroegst: kwartaal("Begint op zijn vroegst", k.plan), duur: veld("Duur in kwartalen", "4", { kort: true }),
           moet: knoppen("Moet het?", [[true, "Ja, het komt er hoe dan ook bij"], [false, "Nee, het dingt mee"]], true, (w) => { waarde.el.hidden = w; }), waarde, reden,
         }];
       },

@@ -5,10 +5,18 @@ const maak = (soort, klasse, inhoud) => {
   if (inhoud !== undefined) e.textContent = inhoud;
   return e;
 };
+/* An amount and its unit stay on one line. */
+const bijeen = (tekst) => tekst.replace(/€ /g, "€\u00a0").replace(/ (mln|uur)\b/g, "\u00a0$1");
 const TEKEN = { eraf: "−", erbij: "+", tijd: "→" };
 
 function render({ model, el }) {
   el.classList.add("ow-vergelijking");
+  function zin(k, noem) {
+    const p = maak("p", "zin");
+    if (noem) p.append(maak("span", "wie", k.titel));
+    p.append(bijeen(k.zin));
+    return p;
+  }
   function tabel(kolommen) {
     const t = maak("table"), kop = maak("tr"), boven = maak("thead"), romp = maak("tbody");
     t.append(maak("caption", "ow-alleen-voorlezen", "Scenario's naast elkaar"));
@@ -48,8 +56,9 @@ function render({ model, el }) {
     const kolommen = model.get("kolommen"), leeg = model.get("leeg");
     el.dataset.aantal = String(kolommen.length);
     if (leeg || !kolommen.length) { el.replaceChildren(maak("p", "wacht", leeg || "Kies links wat u wilt vergelijken.")); return; }
+    el.classList.toggle("is-oud", Boolean(model.get("oud")));
     const anderen = kolommen.filter((k) => !k.eerste), delen = [];
-    delen.push(...(anderen.length ? anderen : kolommen).map((k) => maak("p", "zin", k.zin)), tabel(kolommen));
+    delen.push(...(anderen.length ? anderen : kolommen).map((k) => zin(k, anderen.length > 1)), tabel(kolommen));
     const naast = maak("div", "naast");
     for (const k of anderen) {
       const vak = maak("section"), gevuld = k.groepen.filter((g) => g[2].length), h = maak("h3", "", `${k.titel}, vergeleken met ${kolommen[0].titel}`);
@@ -57,10 +66,12 @@ function render({ model, el }) {
       naast.append(vak);
     }
     if (anderen.length) delen.push(naast);
-    el.replaceChildren(...delen);
+    const oud = maak("p", "oud", model.get("oud"));
+    oud.setAttribute("role", "status");
+    el.replaceChildren(oud, ...delen);
     el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
   }
-  model.on("change:kolommen change:leeg", teken);
+  model.on("change:kolommen change:leeg change:oud", teken);
   teken();
 }
 export default { render };
