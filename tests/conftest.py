@@ -66,7 +66,11 @@ def leesprocessen():
                     yield eigen
                 return
             proces = vrij.pop() if vrij else alle.enter_context(echt(grenzen, frozenset(MODULES)))
-            yield proces
+            try:
+                yield proces
+            except BaseException:
+                proces.stop()
+                raise
             vrij.append(proces)
 
         yield leen
