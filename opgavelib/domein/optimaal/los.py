@@ -96,13 +96,13 @@ class Zoektocht:
     def los(self) -> Oplossing:
         """The answer, checked."""
         mag = mogelijk(self.v)
-        rel = los_relaxatie(self.v, mag, max(self.rest() / 3, 0.01))
+        rel = los_relaxatie(self.v, mag, max(self.rest() / 2, 0.01))
         self.grens = rel.grens
         for start in (self.start, *self.ook):
             if start and not _past_niet(self.v, start):
                 self._neem(start)
         if not self.beste or mag.sum() > KOLOMMEN:
-            self._neem(gretig(self.v, rel.netto, max(min(self.rest() / 4, 2.0), 0.01)))
+            self._neem(gretig(self.v, rel.netto, max(min(self.rest() / 3, 3.0), 0.01)))
         uit = self._zoek(rel, mag)
         fout = schendingen(self.v, uit.start) if uit.status in (Status.OPTIMAAL, Status.GEVONDEN) else []
         if fout:
