@@ -17,6 +17,7 @@ from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.toepassing.kind import Taak, in_kind
 
 WAAROM_S = 3.0  # seconds to look for the best shortlist with one more item
+BOTSING_S = 4.0  # to look for the smallest set of demands that clash
 PUNT_S = 3.0  # seconds per point of the frontier
 FACTOREN = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 
@@ -56,7 +57,7 @@ def botsing(v: Vraagstuk, titels: Mapping[str, str]) -> dict[str, Any]:
 
     from opgavelib.domein import optimaal
 
-    b = optimaal.botsing(v, titels=titels)
+    b = optimaal.botsing(v, tijd_s=BOTSING_S, titels=titels)
     eisen = [asdict(e) for e in b.eisen] if b else []
     # What is easiest to let go comes first: a limit before an item.
     eisen.sort(key=lambda e: e["soort"] in ("moet", "mag_niet", "vast_start"))

@@ -74,7 +74,7 @@ class Vastleggen:
         bekend = {g.naam: g for g in kiesbeeld.grenzen(self._stand, self._scenario, None)}
         keuzen: Keuzen = {}
         wat = []
-        for naam, tekst in dict(waarden or {}).items():
+        for naam, tekst in waarden.items() if isinstance(waarden, Mapping) else ():
             if naam == kiezen.WETTELIJK:
                 keuzen[sleutel(Soort.GRENS, naam)] = {"waarde": bool(tekst)}
                 wat.append("wettelijke taken moeten erin" if tekst else "wettelijke taken hoeven niet")
