@@ -178,11 +178,11 @@ def _eis_open(scenario: Scenario) -> None:
 
 def _eis_gezien(v: sa.Connection, code: str, gezien: int | None) -> None:
     """What is decided must be what the person saw: a choice of a moment ago is not in the answer."""
+    if gezien is None:
+        return
     g = TABEL["gebeurtenissen"]
-    vraag = (
-        sa.select(g.c.wie).where(g.c.wat == KEUZE + code, g.c.volgnummer > gezien).order_by(g.c.volgnummer.desc())
-    )
-    if gezien is not None and (wie := v.execute(vraag).scalars().first()):
+    later = sa.select(g.c.wie).where(g.c.wat == KEUZE + code, g.c.volgnummer > gezien)
+    if wie := v.execute(later.order_by(g.c.volgnummer.desc())).scalars().first():
         raise BesluitFout(
             f"Door {wie} is dit scenario intussen gewijzigd. Bekijk de nieuwe uitkomst en stel die vast."
         )

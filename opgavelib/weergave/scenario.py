@@ -129,7 +129,8 @@ def teams(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
 
 def _uren(r: pd.Series) -> str:
     stand = "over" if r["over_uren"] >= -_KRAP_UREN else "tekort"
-    return f"{notatie.getal(r['gevraagd_uren'])} uur, {notatie.getal(abs(r['over_uren']))} {stand}"
+    # No break inside an amount: the column is narrow.
+    return f"{notatie.getal(r['gevraagd_uren'])}\u00a0uur, {notatie.getal(abs(r['over_uren']))}\u00a0{stand}"
 
 
 def _zin_teams(t: pd.DataFrame, samen: pd.DataFrame) -> str:
@@ -173,7 +174,7 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         rij: dict[str, object] = {"collegelid": lid}
         for c in namen:
             r = tabel.loc[(c, lid)]
-            top5 = f"; {r['top5_in']:.0f} van de {r['top5_van']:.0f} uit de top-5" if r["top5_van"] else ""
+            top5 = f", top-5: {r['top5_in']:.0f} van {r['top5_van']:.0f}" if r["top5_van"] else ""
             rij[f"in_{c}"] = f"{r['gevraagd_in']:.0f}{top5}"
         rijen.append(rij)
     data = [

@@ -72,6 +72,7 @@ class ScenarioPaneel:
         self._problemen: dict[str, Vraagstuk] = {}
         self._veranderd: dict[str, list[scenario.Verandering]] = {}
         self._vast: dict[str, str] = {}
+        self._laatste: dict[str, float] = {}  # value of the last answer, also when it is old by now
         self._vergelijkt: list[str] = []
         self._getoond: object = None
         self._herhaalt: tuple[str, Any] | None = None
@@ -157,11 +158,15 @@ class ScenarioPaneel:
         aantal = notatie.aantal(len(lijst), "verandering", "veranderingen") if lijst else "nog niets veranderd"
         bezig = self._rekenaar.oplossing(self._problemen[code])
         staat, zin = self._staat(code, uit)
-        toon = uit or bezig
+        toon, oud = uit or bezig, ""
+        if toon and toon.status in GEVONDEN:
+            self._laatste[code] = toon.waarde
+        elif toon is None and code in self._laatste:
+            oud = f"was {notatie.getal(self._laatste[code])} punten"
         return {
             "code": code, "titel": s.titel, "van": van, "basis": code == BASIS, "vergelijkt": vergelijkt,
             "zin": ("zoals het nu gaat" if not lijst else aantal) if code == BASIS else f"van {van}, {aantal}",
-            "waarde": f"{notatie.getal(toon.waarde)} punten" if toon and toon.status in GEVONDEN else "",
+            "waarde": oud or (f"{notatie.getal(toon.waarde)} punten" if toon and toon.status in GEVONDEN else ""),
             "staat": staat, "staat_zin": zin, "vast": self._vast.get(code),
         }  # fmt: skip
 
