@@ -296,7 +296,7 @@ def _keur_scenario(args: argparse.Namespace, parser: argparse.ArgumentParser) ->
         codes = list(dict.fromkeys(args.vergelijk))
         args.vergelijk = codes if len(codes) > 1 else list(dict.fromkeys(["basis", *codes]))
         if not 1 < len(args.vergelijk) <= 3:
-            parser.error("--vergelijk: noem een, twee of drie verschillende scenario's, naast de basis")
+            parser.error("--vergelijk: noem twee of drie verschillende scenario's, of een om naast de basis")
 
 
 def _voeg_vragen_toe(onder) -> None:

@@ -106,7 +106,7 @@ def robuust(
     }  # fmt: skip
     return Robuust(
         tabel, telling.trekkingen, telling.gelukt, telling.bewezen,
-        _toelichting(tabel, telling, sd, stevig_vanaf), MappingProxyType(parameters),
+        _toelichting(tabel, telling, trekkingen, sd, stevig_vanaf), MappingProxyType(parameters),
     )  # fmt: skip
 
 
@@ -188,7 +188,9 @@ def kaal(v: Vraagstuk) -> Vraagstuk:
     return replace(v, moet=dict.fromkeys(v.moet, ""), mag_niet=dict.fromkeys(v.mag_niet, ""))
 
 
-def _toelichting(tabel: pd.DataFrame, t: Telling, sd: Mapping[str, float], stevig_vanaf: float) -> str:
+def _toelichting(
+    tabel: pd.DataFrame, t: Telling, gevraagd: int, sd: Mapping[str, float], stevig_vanaf: float
+) -> str:
     if tabel.empty:
         return "Er is nog geen ambitie beoordeeld; lees eerst scores in."
     keer = notatie.getal(t.trekkingen)
@@ -196,6 +198,8 @@ def _toelichting(tabel: pd.DataFrame, t: Telling, sd: Mapping[str, float], stevi
         f"{keer} keer is de beste shortlist gezocht, telkens met een andere waarde (standaardafwijking "
         f"{notatie.procent(sd['waarde'])}) en andere uren ({notatie.procent(sd['uren'])}) per ambitie."
     ]
+    if t.trekkingen < gevraagd:
+        zinnen.append(f"Het is gestopt voor de gevraagde {notatie.getal(gevraagd)} keer.")
     if t.gelukt:
         zinnen += _zinnen_aandeel(tabel, stevig_vanaf)
     if zonder := t.trekkingen - t.gelukt:
