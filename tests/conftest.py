@@ -14,12 +14,11 @@ from opgavelib.inlezen.grenzen import Grenzen
 from opgavelib.inlezen.lezers import MODULES
 
 PROJECT = Path(__file__).resolve().parents[1]
-# The files that take longest, so that no worker is left with one while the others have nothing to do. One with a
-# browser and one without in turn: the first often waits, the second never.
+# The files that take longest, so that no worker is left with one while the others have nothing to do.
 EERST = (
-    "test_mt_scherm", "test_cli", "test_bediening", "test_proces", "test_gelijktijdig", "test_sorteren_scherm",
-    "test_inname", "test_overlap_scherm", "test_backup", "test_uitval", "test_inlezen_scherm", "test_corpus",
-    "test_spoor_scherm", "test_eigenschappen", "test_server", "test_overlap_stand",
+    "test_cli", "test_gelijktijdig", "test_proces", "test_inname", "test_corpus", "test_backup", "test_uitval",
+    "test_overlap_stand", "test_behoud", "test_overlap_paneel", "01_inventarisatie", "test_notebooks",
+    "test_mt_scherm", "test_bediening", "test_sorteren_scherm", "test_overlap_scherm", "test_inlezen_scherm",
 )  # fmt: skip
 
 
