@@ -144,7 +144,7 @@ def gelijke_delen(
     parameters = {
         "plaatsen": plaatsen, "budget_eur": budget_eur, "nut": nut, "aanvullen": aanvullen,
         "hoogste_rang": hoogste_rang,
-        "aanvulling": "Wat niemand alleen kan betalen, gaat naar de items met de meeste punten die nog passen."
+        "aanvulling": "Wat niemand alleen kan betalen, gaat naar de ambities met de meeste punten die nog passen."
         if aanvullen else "Wat niemand alleen kan betalen, blijft over.",
     }  # fmt: skip
     return GelijkeDelen(
@@ -294,7 +294,7 @@ def _delen_zin(tabel: pd.DataFrame, leden: int, geld: Fraction, in_euro: bool) -
     )
     zin = (
         f"Elk van de {leden} collegeleden verdeelde {deel}; samen kozen zij daarmee "
-        f"{notatie.aantal(gekocht, 'item', 'items')}."
+        f"{notatie.aantal(gekocht, 'ambitie', 'ambities')}."
     )
     if aangevuld:
         zin += f" {aangevuld} {'is' if aangevuld == 1 else 'zijn'} aangevuld op punten, zonder dat iemand betaalde."

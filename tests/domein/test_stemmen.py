@@ -42,7 +42,7 @@ def test_gelijke_delen_voorbeeld_van_lackner_en_skowron():
     aangevuld = gelijke_delen(profiel, 3, nut="instemming")
     assert aangevuld.tabel["manier"].to_dict() == {"c": GEKOCHT, "a": GEKOCHT, "d": AANGEVULD}
     assert aangevuld.toelichting == (
-        "Elk van de 8 collegeleden verdeelde 0,38 plaatsen; samen kozen zij daarmee 2 items. 1 is aangevuld op "
+        "Elk van de 8 collegeleden verdeelde 0,38 plaatsen; samen kozen zij daarmee 2 ambities. 1 is aangevuld op "
         "punten, zonder dat iemand betaalde."
     )
 
@@ -68,7 +68,7 @@ def test_gelijke_delen_met_kosten():
     assert uit.tabel["kosten"].to_dict() == {"park": 4.5, "brug": 2}
     assert uit.betaald.loc["park"].to_dict() == {"Bo": 2.5, "Jo": 2}
     assert uit.over.to_dict() == {"Bo": 0.5, "Jo": 3}
-    assert uit.toelichting == "Elk van de 2 collegeleden verdeelde € 5; samen kozen zij daarmee 2 items."
+    assert uit.toelichting == "Elk van de 2 collegeleden verdeelde € 5; samen kozen zij daarmee 2 ambities."
     ruim = gelijke_delen(profiel, None, {"bad": 5, "park": 4}, budget_eur=10)
     assert ruim.tabel["manier"].to_dict() == {"park": GEKOCHT, "bad": AANGEVULD}
     assert gelijke_delen(profiel, 1, {"bad": 5, "park": 4}, budget_eur=10).tabel.index.tolist() == ["park"]
