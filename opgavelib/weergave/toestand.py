@@ -18,11 +18,17 @@ def omschrijf(wat: str, toestand: object) -> str:
 
     >>> omschrijf("bestemming", {"bestemming": "opgave", "naar": "O03"})
     'Bij een opgave → O03'
+    >>> omschrijf("keuze:S01", {"fte": -2.0, "vanaf": "2027K1"})
+    'fte -2, vanaf 2027K1'
     """
     if wat.startswith("kenmerk:"):
         kolom = wat.partition(":")[2]
         waarde = {True: "ja", False: "nee", None: "zoals in het bestand"}.get(toestand, toestand)
         return f"{kolom}: {waarde}"
+    if wat.startswith("keuze:"):
+        if not isinstance(toestand, Mapping):
+            return "geen keuze"
+        return ", ".join(f"{k} {v:g}" if isinstance(v, float) else f"{k} {v}" for k, v in toestand.items()) or "ja"
     if not isinstance(toestand, Mapping):
         return {"paar": "nog niet beoordeeld", "opgave": "opgeheven"}.get(wat, "leeg")
     if wat == "bestemming":

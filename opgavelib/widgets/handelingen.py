@@ -8,7 +8,7 @@ from typing import Any
 import traitlets as t
 
 from opgavelib import notatie
-from opgavelib.fouten import BesluitFout, ConflictFout
+from opgavelib.fouten import BesluitFout, Conflict, ConflictFout
 from opgavelib.toepassing import Stand
 from opgavelib.weergave.toestand import omschrijf
 from opgavelib.widgets.basis import Basis, schoon
@@ -140,9 +140,7 @@ class Handelingen:
         self.balk.gedaan = ""
         self.balk.conflicten = [
             {
-                "wat": " en ".join(
-                    f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in c.object.split("|")
-                ),
+                "wat": " en ".join(f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in _waarover(c)),
                 "hun": omschrijf(c.wat, c.hun),
                 "uw": omschrijf(c.wat, c.uw),
                 "wie": c.wie,
@@ -180,3 +178,9 @@ class Handelingen:
             self.balk.kan_terug, self.balk.kan_opnieuw = bool(self._terug), bool(self._opnieuw)
         naar.append((wat, nummers[-1]))
         self._toon(f"{reden}: {wat}")
+
+
+def _waarover(c: Conflict) -> list[str]:
+    """The rows or teams that a conflict is about; a choice of a scenario begins with its kind."""
+    delen = c.object.split("|")
+    return delen[1:] if c.wat.startswith("keuze:") and len(delen) > 1 else delen
