@@ -16,6 +16,8 @@ from opgavelib.domein.optimaal.starts import jaarvraag, mogelijk
 from opgavelib.domein.optimaal.tekort import teamnaam
 from opgavelib.domein.vraagstuk import Vraagstuk
 
+_KLEINSTE_S = 3.0  # longest wait for a smaller set than one of which every demand is needed
+
 
 @dataclass(frozen=True)
 class Eis:
@@ -259,6 +261,7 @@ def _kleinste(model: _Model, kern: set[int]) -> tuple[set[int], bool]:
     fewest demands that hit all of those left-out sets are a lower bound, and the answer once they clash.
     """
     uitgelaten: list[set[int]] = []
+    model.einde = min(model.einde, time.perf_counter() + _KLEINSTE_S)
     while time.perf_counter() < model.einde:
         raak = _raak(uitgelaten, model.einde)
         if raak is None:

@@ -25,6 +25,7 @@ GATEN = (0.0025, 0.005, 0.01, 0.02, 0.04, 0.12)
 HELFT = 0.6  # a value nearer to what is known than this share of the gap is no step on the way
 VERKEN = 800  # in how many starts nearest to the bound a first shortlist is looked for, and how long
 VERKEN_REKENTIJD = 0.25
+GOED = 0.02  # what is known and this near to the bound needs no better one before the proof
 KOLOMMEN = 60_000  # largest model: about 1 GB
 ALLEEN = 3_000  # up to this many starts one thread is as fast as two that take turns, at half the work
 _BIJNA = 1e-9
@@ -111,7 +112,7 @@ class Zoektocht:
 
     def _zoek(self, rel: Relaxatie, mag: np.ndarray) -> Oplossing:
         """Looks near the bound first, where few items are left, and widens until what is found is proven."""
-        if rel.past:
+        if rel.past and rel.grens - self.waarde > GOED * abs(rel.grens):
             self._verken(rel, mag)
         for doel in self._doelen(rel):
             mee = mag & rel.doet_mee(doel) if doel > -math.inf else mag
