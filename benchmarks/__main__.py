@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import herweging, overlap, pagina, poort
+from benchmarks import herweging, kiezen, overlap, pagina, poort
 
-ONDERDELEN = {"poort": poort.meet, "herweging": herweging.meet, "overlap": overlap.meet, "pagina": pagina.meet}
+ONDERDELEN = {
+    "poort": poort.meet,
+    "herweging": herweging.meet,
+    "kiezen": kiezen.meet,
+    "overlap": overlap.meet,
+    "pagina": pagina.meet,
+}
 
 
 def main(namen: list[str]) -> int:
