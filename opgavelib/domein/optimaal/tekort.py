@@ -16,7 +16,7 @@ from opgavelib.domein.vraagstuk import Vraagstuk, gebruik_eur, gebruik_uren
 EUR_PER_UUR = 100.0
 _KWARTAAL_UREN = 1e6  # a start that is not allowed is the last thing to give
 _MARGE = 1e-6
-_REKENTIJD = 0.3
+_REKENTIJD = 0.15
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def tekort_zinnen(tekort: Iterable[Tekort], naam: Callable[[str], str] = str) ->
             uit.append(f"Er is tot {notatie.uren(rond)} per kwartaal meer nodig bij {teamnaam(t.sleutel)}, "
                        f"in {len(per_team)} kwartalen van het {van} tot en met het {tot}")  # fmt: skip
     if any(t.geschoven for t in tekort):
-        uit.append("Dat is het minste, ook als andere opgaven in een ander kwartaal beginnen")
+        uit.append("Daarvoor beginnen andere opgaven in een ander kwartaal dan nu")
     return uit
 
 
