@@ -44,12 +44,12 @@ def ongeduldig(monkeypatch):
 
 
 def test_robuust_geeft_met_draden_en_een_cluster_hetzelfde_als_zonder(stand, cluster):
-    alleen = robuust(stand, trekkingen=23, zaad=7)
+    alleen = robuust(stand, trekkingen=13, zaad=7)
     assert alleen.tabel["aandeel"].between(0.01, 0.99).sum() > 5
     with uitvoerder.uitvoerder(2) as draden:
-        met_draden = robuust(stand, trekkingen=23, zaad=7, executor=draden)
+        met_draden = robuust(stand, trekkingen=13, zaad=7, executor=draden)
     with uitvoerder.uitvoerder(dask=cluster.scheduler_address) as werkers:
-        met_cluster = robuust(stand, trekkingen=23, zaad=7, executor=werkers)
+        met_cluster = robuust(stand, trekkingen=13, zaad=7, executor=werkers)
     for r in (met_draden, met_cluster):
         pd.testing.assert_frame_equal(r.tabel, alleen.tabel, check_exact=True)
         assert (r.gelukt, r.bewezen, r.toelichting) == (alleen.gelukt, alleen.bewezen, alleen.toelichting)
@@ -67,7 +67,7 @@ def test_smaa_geeft_met_draden_en_een_cluster_hetzelfde_als_zonder(stand, cluste
 
 
 def test_een_werker_die_wegvalt_verandert_het_antwoord_niet(stand, cluster):
-    alleen = robuust(stand, trekkingen=30, zaad=3)
+    alleen = robuust(stand, trekkingen=25, zaad=3)
     weg = []
 
     def schiet(klaar: int, _: int) -> None:
@@ -76,7 +76,7 @@ def test_een_werker_die_wegvalt_verandert_het_antwoord_niet(stand, cluster):
             os.kill(weg[0], getattr(signal, "SIGKILL", signal.SIGTERM))
 
     with uitvoerder.uitvoerder(dask=cluster.scheduler_address) as werkers:
-        met_cluster = robuust(stand, trekkingen=30, zaad=3, executor=werkers, bij_voortgang=schiet)
+        met_cluster = robuust(stand, trekkingen=25, zaad=3, executor=werkers, bij_voortgang=schiet)
     assert weg
     pd.testing.assert_frame_equal(met_cluster.tabel, alleen.tabel, check_exact=True)
 
