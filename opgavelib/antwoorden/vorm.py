@@ -26,10 +26,12 @@ def waarde_json(naam: str, waarde: object) -> object:
 
 
 def record(rij: dict, velden: Iterable[str]) -> dict:
+    """These fields of a row, as JSON values."""
     return {v: waarde_json(v, rij.get(v)) for v in velden}
 
 
 def records(tabel: pd.DataFrame, velden: Sequence[str]) -> list[dict]:
+    """These fields of every row, of its index too, as JSON values."""
     return [record(rij, velden) for rij in tabel.reset_index().to_dict("records")]
 
 
