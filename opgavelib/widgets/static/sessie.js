@@ -267,6 +267,7 @@ function render({ model, el }) {
     if (waarden) {
       invoer = maak("div", "manieren");
       invoer.setAttribute("role", "group"); invoer.setAttribute("aria-label", "De score die u afspreekt");
+      f.append(maak("p", "sterk", "Welke score spreekt u af?"));
       for (const w of waarden) { const kn = knop(getal(w), "", () => { score = w; for (const x of invoer.children) x.setAttribute("aria-pressed", String(x === kn)); }); kn.setAttribute("aria-pressed", String(w === score)); invoer.append(kn); }
       rij.append(invoer);
     } else {

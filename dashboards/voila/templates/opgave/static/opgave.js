@@ -35,9 +35,12 @@
   function kijk() {
     if (document.getElementById("pagina-klaar") || document.querySelector(".ow-paginafout")) return klaar();
     const duur = performance.now() - begin;
+    setTimeout(kijk, 50); // also after giving up: on a busy server it may still come
+    if (wacht.op) return;
     if (duur > wacht.nodig) {
       const el = document.getElementById("ow-laden");
       if (!el) return;
+      wacht.op = true;
       el.setAttribute("role", "alert");
       tekst("De pagina kwam niet op. Laad de pagina opnieuw.");
       const knop = document.createElement("button");
@@ -48,7 +51,6 @@
       return;
     }
     if (window.cellLoaded && duur > 1500) tekst("De grafieken en tabellen worden getekend");
-    setTimeout(kijk, 50);
   }
   kijk();
 })();
