@@ -3,7 +3,7 @@ costs, what of everybody's five is in, and how much is urgent at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from opgavelib import notatie
@@ -16,6 +16,7 @@ from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing.kiezen import WETTELIJK, Keuze, kwartalen
 from opgavelib.toepassing.stand import Stand
 
+_LOS_GENOEMD = 3  # more that are wettelijk are named as one
 GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
 
 
@@ -99,16 +100,29 @@ def wettelijk_moet(stand: Stand, scenario: Scenario) -> bool:
 # -- demands that clash -------------------------------------------------------------------------------
 
 
+def bundel(eisen: Sequence[Mapping], v: Vraagstuk) -> list[dict]:
+    """The demands as they are read: many that are wettelijk become one, soort ``wettelijk``, after the limits."""
+    wet = [e for e in eisen if e["soort"] == "moet" and v.moet.get(e["sleutel"][0]) == WETTELIJK]
+    if len(wet) <= _LOS_GENOEMD:
+        return [dict(e) for e in eisen]
+    rest = [dict(e) for e in eisen if e not in wet]
+    codes = tuple(e["sleutel"][0] for e in wet)
+    zin = f"{len(wet)} ambities moeten erin omdat het wettelijk is: {', '.join(codes)}"
+    return [*rest, {"soort": WETTELIJK, "sleutel": codes, "zin": zin}]
+
+
 def versoepel(stand: Stand, scenario: Scenario, v: Vraagstuk, eis: Mapping) -> tuple[str, dict[str, dict | None]]:
     """How one demand of a clash can be loosened: what it says on the button, and the choices that do it.
 
     Parameters
     ----------
-    eis : dict soort, sleutel, as of `zoeken.botsing`
+    eis : dict soort, sleutel, as of `bundel`
     """
     soort, over = eis["soort"], tuple(eis["sleutel"])
     if soort == "hoogstens":
         return _meer_plaatsen(v)
+    if soort == WETTELIJK:
+        return "Wettelijk hoeft niet erin", {sleutel(Soort.GRENS, WETTELIJK): {"waarde": False}}
     if soort in ("budget", "minstens"):
         return "Laat deze grens los", {sleutel(Soort.GRENS, soort, *over): {"waarde": None}}
     if soort == "team":

@@ -276,7 +276,7 @@ class KiesPaneel:
         return kiesbeeld.met_de_hand(self._stand, self._scenario, self._v)
 
     def _eisen(self) -> list[dict]:
-        return (self._botsing or {}).get("eisen", [])
+        return kiesbeeld.bundel((self._botsing or {}).get("eisen", []), self._v)
 
     def _teken(self) -> None:
         self._teken_kop()
@@ -300,12 +300,13 @@ class KiesPaneel:
             "verder": uit is not None and uit.status in (Status.GEVONDEN, Status.ONBEKEND),
         }
 
-    def _teken_botsing(self, uit: Oplossing | None) -> list[dict] | None:
+    def _teken_botsing(self, uit: Oplossing | None) -> dict | None:
         """The demands that clash, each with how to loosen it; None when nothing clashes."""
         if uit is None or uit.status != Status.ONMOGELIJK:
             return None
         los = [kiesbeeld.versoepel(self._stand, self._scenario, self._v, e)[0] for e in self._eisen()]
-        return [{"zin": e["zin"], "knop": k} for e, k in zip(self._eisen(), los, strict=True)]
+        eisen = [{"zin": e["zin"], "knop": k} for e, k in zip(self._eisen(), los, strict=True)]
+        return {"eisen": eisen, "klaar": self._botsing is not None}
 
     def _advies(self) -> str:
         """The difference with the advice without what people fixed."""

@@ -217,8 +217,9 @@ def test_wat_niet_samen_kan_staat_er_met_een_knop_per_eis(s, monkeypatch):
     s.doe("zij", "grenzen", waarden={"opgaven": "5"}, reden="Proef")
     s.wacht()
     assert s.beeld("kop")["conclusie"].startswith("Geen enkele shortlist voldoet")
-    eerste = s.beeld("kop")["botsing"][0]
+    eerste, tweede = s.beeld("kop")["botsing"]["eisen"]
     assert eerste == {"zin": "hoogstens 5 opgaven", "knop": "Maak er hoogstens 14 van"}
+    assert tweede["zin"].startswith("6 ambities moeten erin omdat het wettelijk is: CA-")
     assert s.beeld("zij")["dekking"] == []
     assert s.doe("kop", "versoepel", nr_eis=0, reden="Het moet passen")["gelukt"]
     s.wacht()

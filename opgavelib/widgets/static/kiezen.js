@@ -95,15 +95,16 @@ function kop(model, el, post) {
   function tekenBotsing(b) {
     botsing.hidden = !b.botsing;
     if (!b.botsing) return botsing.replaceChildren();
-    if (!b.botsing.length) return botsing.replaceChildren(maak("p", "stil", "Er wordt uitgezocht welke eisen niet samen kunnen."));
+    const { eisen, klaar } = b.botsing;
+    if (!eisen.length) return botsing.replaceChildren(maak("p", "stil", klaar ? "Welke eisen botsen, is in de tijd die er was niet gevonden. Maak een grens ruimer." : "◌ Er wordt uitgezocht welke eisen niet samen kunnen."));
     const ul = maak("ul");
-    b.botsing.forEach((e, i) => {
+    eisen.forEach((e, i) => {
       const li = maak("li");
       li.append(maak("span", "", `■ ${e.zin[0].toUpperCase()}${e.zin.slice(1)}`));
       if (!b.dicht) li.append(redenknop(e.knop, `eis${i}`, post, () => ["versoepel", { nr_eis: i }]));
       ul.append(li);
     });
-    botsing.replaceChildren(maak("h3", "", b.botsing.length === 1 ? "Deze eis kan niet" : "Deze eisen kunnen niet samen. Laat er één los:"), ul);
+    botsing.replaceChildren(maak("h3", "", eisen.length === 1 ? "Deze eis kan niet" : "Deze eisen kunnen niet samen. Laat er één los:"), ul);
   }
   // The answer comes from another process: ask while it is on its way, one question at a time.
   const vraag = (na) => { clearTimeout(klok); klok = setTimeout(() => { post.stuur("kijk"); vraag(3000); }, na); };
@@ -221,7 +222,7 @@ function zij(model, el, post) {
 const MERK = { wettelijk: "wettelijk", in: "vast erin", uit: "vast eruit" };
 function lijst(model, el, post) {
   const deel = kaart("Wat is erin, wat is eruit, en waarom?"), chips = maak("div", "chips"), zoek = tekstveld(), werk = maak("div", "werk"), rol = maak("div", "rol"), detail = maak("section", "detail");
-  const tabel = maak("table"), bijschrift = maak("caption", "ow-alleen-voorlezen"), hoofd = maak("thead"), romp = maak("tbody"), meer = knop("", "stil", () => { s.alle = true; tekenTabel(); });
+  const tabel = maak("table"), bijschrift = maak("caption", "ow-alleen-voorlezen"), hoofd = maak("thead"), romp = maak("tbody"), meer = knop("", "stil", () => { const n = romp.children.length; s.alle = true; tekenTabel(); romp.children[n]?.querySelector("button")?.focus(); });
   const s = { groep: "uit", zoek: "", alle: false, hier: null, waarom: new Map(), vraagt: null, vorm: null, merk: "" };
   chips.setAttribute("role", "group"); chips.setAttribute("aria-label", "Toon");
   zoek.type = "search"; detail.setAttribute("aria-label", "Gekozen ambitie"); detail.setAttribute("aria-live", "polite");
@@ -233,13 +234,18 @@ function lijst(model, el, post) {
   const rijen = () => model.get("beeld").rijen ?? [], rij = (id) => rijen().find((r) => r.id === id);
   zoek.addEventListener("input", () => { s.zoek = plat(zoek.value); tekenTabel(); });
 
+  // Made once: a chip that is pressed while an answer comes must still be there.
+  const chip = {};
+  for (const [w, naam] of [["uit", "Eruit"], ["in", "Erin"]]) {
+    chip[w] = knop(`${naam} `, "chip", () => { s.groep = w; s.alle = false; tekenChips(); tekenTabel(); });
+    chip[w].append(maak("b"));
+    chips.append(chip[w]);
+  }
   function tekenChips() {
-    const r = rijen(), n = (f) => r.filter(f).length;
-    herteken(chips, [["uit", "Eruit", n((x) => !x.in)], ["in", "Erin", n((x) => x.in)]].map(([w, naam, aantal]) => {
-      const k = metNaam(knop(`${naam} `, "chip", () => { s.groep = w; s.alle = false; tekenChips(); tekenTabel(); }), w);
-      k.append(maak("b", "", String(aantal))); k.setAttribute("aria-pressed", String(s.groep === w));
-      return k;
-    }));
+    for (const [w, k] of Object.entries(chip)) {
+      k.lastChild.textContent = String(rijen().filter((r) => r.in === (w === "in")).length);
+      k.setAttribute("aria-pressed", String(s.groep === w));
+    }
   }
   const KOP = { uit: ["Plaats", "Ambitie", "Score", "Uren", "Team", ""], in: ["Plaats", "Ambitie", "Score", "Begin", "Eind", "Vast"] };
   const RECHTS = new Set(["Plaats", "Score", "Uren"]);
