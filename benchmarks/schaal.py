@@ -22,7 +22,7 @@ from opgavelib.toepassing import Stand, kiezen, maak_voorbeeld
 from opgavelib.toepassing.robuust import STUK
 from opgavelib.toepassing.uitvoerder import in_volgorde, uitvoerder
 
-TREKKINGEN = 150
+TREKKINGEN = 100
 KEER = 3
 
 

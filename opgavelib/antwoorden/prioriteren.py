@@ -230,7 +230,8 @@ def _lijst(stand: Stand) -> Antwoord:
     velden = ("scenario", "titel", "van", "veranderingen", "vastgesteld", "wie", "moment", "reden")
     rijen = records(tabel, velden)
     vast = sum(r["vastgesteld"] for r in rijen)
-    zin = f"{notatie.aantal(len(rijen), 'scenario', 'scenario’s')}, waarvan {vast} vastgesteld."
+    hoeveel = notatie.aantal(len(rijen), "scenario", "scenario's")
+    zin = f"{hoeveel}, waarvan {vast} vastgesteld."
     regels = [
         (r["scenario"], notatie.kort(r["titel"], _TITEL), r["van"] or "", str(r["veranderingen"]),
          f"{r['wie']}, {r['moment'][:10]}: {r['reden']}" if r["vastgesteld"] else "")
@@ -256,7 +257,8 @@ def _vergelijk(stand: Stand, codes: Sequence[str]) -> Antwoord:
     document |= {"toelichting": uit.toelichting, "parameters": dict(uit.parameters)}
     kop = ("Code", "Titel", "Ambities", "Punten", "Euro's", "Uren", "Erbij", "Eraf")
     regels = [
-        (r.Index, notatie.kort(r.titel, 40), str(r.aantal), notatie.getal(r.waarde), notatie.euro(r.budget_eur),
+        (r.Index, notatie.kort(r.titel, 40), str(r.aantal),
+         "–" if math.isnan(r.waarde) else notatie.getal(r.waarde), notatie.euro(r.budget_eur),
          notatie.getal(r.uren), str(r.erbij), str(r.eraf))
         for r in uit.samen.itertuples()
     ]  # fmt: skip

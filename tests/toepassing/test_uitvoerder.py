@@ -13,6 +13,7 @@ import pytest
 from distributed import LocalCluster
 
 import opgavelib
+from opgavelib.cli import main
 from opgavelib.domein.stevigheid import smaa
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, uitvoerder
@@ -54,6 +55,15 @@ def test_robuust_geeft_met_draden_en_een_cluster_hetzelfde_als_zonder(stand, clu
         pd.testing.assert_frame_equal(r.tabel, alleen.tabel, check_exact=True)
         assert (r.gelukt, r.bewezen, r.toelichting) == (alleen.gelukt, alleen.bewezen, alleen.toelichting)
         assert r.parameters == alleen.parameters
+
+
+def test_de_opdracht_rekent_op_een_cluster(voorbeeld, cluster, capsys):
+    vraag = ["robuust", "--werkmap", str(voorbeeld), "--trekkingen", "5", "--json"]
+    assert main(vraag) == 0
+    alleen = capsys.readouterr().out
+    assert main([*vraag, "--dask", cluster.scheduler_address]) == 0
+    uit = capsys.readouterr()
+    assert (uit.out, uit.err) == (alleen, "")
 
 
 def test_smaa_geeft_met_draden_en_een_cluster_hetzelfde_als_zonder(stand, cluster):
