@@ -14,7 +14,7 @@ from opgavelib.domein.vraagstuk import Oplossing, Vraagstuk, gebruik_uren
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import kiezen, scenario, scenario_besluit
 from opgavelib.toepassing.kind import Taak, in_kind
-from opgavelib.toepassing.scenario_rekenen import TREKKINGEN
+from opgavelib.toepassing.scenario_rekenen import GEVONDEN, TREKKINGEN
 from opgavelib.toepassing.scenario_vergelijking import Vergelijking
 from opgavelib.toepassing.stand import Stand
 from opgavelib.toepassing.zoeken import los_op
@@ -136,16 +136,21 @@ def herhaal_in_kind(stand: Stand, code: str) -> Taak[Oplossing]:
 
 
 def kolommen(v: Vergelijking) -> list[dict[str, Any]]:
-    """A column per scenario: sentence, figures with their difference, and what comes in and out."""
+    """A column per scenario: sentence, figures with their difference, and what comes in and out.
+
+    Without a shortlist there are no figures, and nothing comes in or out: everything would.
+    """
     eerste = v.samen.index[0]
+    vindt = set(v.samen.index[v.samen["status"].isin(GEVONDEN)])
     per = {c: v.items.xs(c, level="scenario") for c in v.samen.index}
     return [
         {
             "titel": r["titel"],
             "zin": v.toelichtingen[c],
-            "cijfers": _cijfers(r, None if c == eerste else v.samen.loc[eerste]),
-            "groepen": [] if c == eerste else _groepen(per[c], per[eerste]),
+            "cijfers": _cijfers(r, None if c == eerste else v.samen.loc[eerste]) if r["status"] in GEVONDEN else [],
+            "groepen": _groepen(per[c], per[eerste]) if vindt >= {eerste, c} and c != eerste else [],
             "eerste": c == eerste,
+            "geen": "" if vindt >= {eerste, c} else "Er is geen shortlist om mee te vergelijken.",
         }
         for c, r in v.samen.iterrows()
     ]  # fmt: skip

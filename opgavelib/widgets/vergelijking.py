@@ -21,8 +21,8 @@ class Vergelijkbeeld(Basis, naam="vergelijking"):
 
     Attributes
     ----------
-    kolommen : dicts with titel, eerste (bool), zin, cijfers ([name, value, difference]) and groepen
-        ([heading, ``eraf``, ``erbij`` or ``tijd``, [{code, titel, bij}]])
+    kolommen : dicts with titel, eerste (bool), zin, cijfers ([name, value, difference]), groepen
+        ([heading, ``eraf``, ``erbij`` or ``tijd``, [{code, titel, bij}]]) and geen (why there are none, or empty)
     leeg : text instead, while there is nothing to compare
     oud : text above it, while what is shown is being computed again
     """

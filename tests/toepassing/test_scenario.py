@@ -104,6 +104,9 @@ def test_wat_niet_samengaat_en_wat_anders_weegt_wordt_gezegd(werkmap):
     v = vergelijk(s, o, o)
     assert v.toelichtingen[anders].endswith("de punten zijn anders gewogen en daarom niet te vergelijken.")
     assert v.toelichtingen[eisen] == "Met hoogstens 3 ambities is er geen shortlist: de eisen kunnen niet samen."
+    kolom = scenario_scherm.kolommen(v)[2]
+    assert (kolom["cijfers"], kolom["groepen"]) == ([], [])
+    assert kolom["geen"] == "Er is geen shortlist om mee te vergelijken."
     with pytest.raises(BesluitFout, match="geen shortlist die past"):
         besluit.stel_vast(s, eisen, "Noor", "college", berekend=(besluit.probleem(s, eisen), o[eisen]))
     with pytest.raises(BesluitFout, match="Bereken eerst Basis"):

@@ -62,7 +62,7 @@ function render({ model, el }) {
     const naast = maak("div", "naast");
     for (const k of anderen) {
       const vak = maak("section"), gevuld = k.groepen.filter((g) => g[2].length), h = maak("h3", "", `${k.titel}, vergeleken met ${kolommen[0].titel}`);
-      vak.append(h, ...(gevuld.length ? gevuld.map(groep) : [maak("p", "bij", "Dezelfde ambities, op dezelfde momenten.")]));
+      vak.append(h, ...(gevuld.length ? gevuld.map(groep) : [maak("p", "bij", k.geen || "Dezelfde ambities, op dezelfde momenten.")]));
       naast.append(vak);
     }
     if (anderen.length) delen.push(naast);
