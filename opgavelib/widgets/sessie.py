@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import ipywidgets
 
@@ -116,7 +117,8 @@ class SessiePaneel:
         heel = [f"{a}{teken}sessie={self._code}" for a in waar["adressen"]]
         return {
             "netwerk": waar["netwerk"],
-            "adressen": [a.partition("?")[0] for a in waar["adressen"]],
+            # Short enough to type: without a page, the code leads to the right one.
+            "adressen": [urlsplit(a).netloc if waar["netwerk"] else a for a in waar["adressen"]],
             "code": waar.get("code", ""),
             "qr": leiden.qr(heel[0]) if waar["netwerk"] else "",
             "hier": f"/beoordelen?sessie={self._code}",

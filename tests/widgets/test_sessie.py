@@ -259,7 +259,7 @@ def test_adres_voor_deelnemers(paneel, monkeypatch):
     adres = paneel.bord.delen["adres"]
     assert adres["qr"] == leiden.qr("http://10.0.0.5:8866/beoordelen?sleutel=abc&sessie=B01")
     assert adres["qr"].startswith("data:image/svg+xml")
-    assert adres["adressen"] == ["http://10.0.0.5:8866/beoordelen"]
+    assert adres["adressen"] == ["10.0.0.5:8866"]
     monkeypatch.setenv(leiden.OMGEVING, json.dumps(waar | {"netwerk": False, "code": ""}))
     zeg(paneel, "kies", code="B01")
     assert (paneel.bord.delen["adres"]["qr"], paneel.bord.delen["adres"]["netwerk"]) == ("", False)
