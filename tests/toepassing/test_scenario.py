@@ -247,7 +247,7 @@ def test_rekenen_gebeurt_elders_een_voor_een_en_kan_stoppen():
     v = Vraagstuk(
         items=namen, waarde=rng.integers(1, 100, 30), duur=[1] * 30, vroegst=[0] * 30, laatst=[1] * 30,
         uren=rng.integers(1, 20, (30, 1)), kosten_eur=[0] * 30, kwartalen=("2027K1", "2027K2"), teams=("Wonen",),
-        ruimte_uren=[[50, 50]], moet={"CA-003": "wettelijk"},
+        ruimte_uren=[[500, 500]], moet={"CA-003": "wettelijk"}, hoogstens=5,
     )  # fmt: skip
     direct = kiezen.los_op(v, 30)
     r = Rekenaar(30, {"waarde": 0.15, "uren": 0.25}, trekkingen=20_000)
