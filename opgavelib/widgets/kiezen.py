@@ -10,20 +10,17 @@ import ipywidgets
 import traitlets as t
 
 from opgavelib.domein.scenario import BASIS, Scenario
-from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_uren
+from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.fouten import BesluitFout
-from opgavelib.notatie import getal, procent
 from opgavelib.toepassing import Stand, kiesbeeld, kiezen, zoeken
 from opgavelib.toepassing.kiesbeeld import GEVONDEN
 from opgavelib.toepassing.kiezen import Keuze
-from opgavelib.weergave import kiezen as weergave
 from opgavelib.widgets import kiezen_vorm as vorm
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.beeld import Beeld, zichtbaar
-from opgavelib.widgets.grafiek import Grafiek
 from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.kiezen_figuren import Kiesfiguren
 from opgavelib.widgets.kiezen_keuzes import SOORTEN, Vastleggen
-from opgavelib.widgets.veilig import html, vang
+from opgavelib.widgets.veilig import vang
 
 _RUST_S = 0.25  # after a change, before the search starts: people change more things at once
 _TEKEN_S = 1.5  # between two drawings of a shortlist that is not final
@@ -77,6 +74,7 @@ class KiesPaneel:
         self._merk = self._advies_merk = ""
         self._titels: dict[str, str] = {}
         self._gewijzigd = self._getekend = 0.0
+        self._zoektijd = 1.0  # seconds that the search that runs may take
         self._mislukt: set[str] = set()
         self._botsing: dict | None = None
         self._punten: list[dict] = []
@@ -86,20 +84,15 @@ class KiesPaneel:
 
     def _bouw(self) -> None:
         self.delen = {d: Kiesdeel(deel=d) for d in DELEN}
-        self._tijdlijn = Grafiek()
-        self._ruimte = Beeld("Wat houdt elk team over?", "Uren per team en kwartaal, krapste eerst", hoogstens=4)
-        self._front = Beeld(bijschrift="Punten bij meer of minder", hoogstens=11)
-        kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Wat staat erin, en wanneer?</h2>")))
-        self._wanneer = ipywidgets.VBox([kop, self._tijdlijn]).add_class("ow-kaart")
-        links = (
-            ipywidgets.VBox([self._wanneer, self.delen["hand"]]).add_class("ow-stapel").add_class("ow-kiezen-links")
-        )
+        self.figuren = f = Kiesfiguren()
+        links = ipywidgets.VBox([f.wanneer, self.delen["hand"]])
+        links.add_class("ow-stapel").add_class("ow-kiezen-links")
         naast = ipywidgets.HBox([links, self.delen["zij"]]).add_class("ow-twee").add_class("ow-breed-links")
         self.doos = ipywidgets.VBox(
-            [self.delen["kop"], naast, self.delen["lijst"], self._ruimte.doos, self.delen["front"],
-             self._front.doos]
+            [self.delen["kop"], naast, self.delen["lijst"], f.ruimte.doos, self.delen["front"],
+             f.front.doos]
         )  # fmt: skip
-        self._tijdlijn.observe(vang(self._handelingen.melding, "kiezen")(self._klik), "klik")
+        f.tijdlijn.observe(vang(self._handelingen.melding, "kiezen")(self._klik), "klik")
         self._doe: dict[str, Callable[[dict], object]] = {
             "scenario": self._kies_scenario, "kijk": self._kijk, "stop": self._stop, "verder": self._verder,
             "waarom": self._waarom, "front": self._begin_front, "frontstop": lambda _b: self.werk.stop("front"),
@@ -149,16 +142,23 @@ class KiesPaneel:
             self._start()
         finally:
             self._bezig()
-            self.delen["kop"].send({"soort": "gekeken", "voortgang": self._voortgang()})
+            voortgang = vorm.voortgang(self.werk.loopt("zoek"), self._zoektijd)
+            self.delen["kop"].send({"soort": "gekeken", "voortgang": voortgang})
+
+    def _tijd(self) -> float:
+        return float(self._stand.waarde("prioritering", "zoektijd"))
 
     def _start(self) -> None:
-        tijd = float(self._stand.waarde("prioritering", "zoektijd"))
         if self._mist(self._merk):
             if self.werk.loopt("zoek") is None and monotonic() - self._gewijzigd >= _RUST_S:
                 self.werk.breek_af("advies")  # the problem on screen goes first
-                self.werk.begin("zoek", self._merk, zoeken.los_op, self._v, tijd, meldt=True)
+                self._zoek(self._tijd())
         elif self._advies_v is not None and self._mist(self._advies_merk) and self.werk.loopt("advies") is None:
-            self.werk.begin("advies", self._advies_merk, zoeken.los_op, self._advies_v, tijd)
+            self.werk.begin("advies", self._advies_merk, zoeken.los_op, self._advies_v, self._tijd())
+
+    def _zoek(self, tijd_s: float) -> None:
+        self._zoektijd = tijd_s
+        self.werk.begin("zoek", self._merk, zoeken.los_op, self._v, tijd_s, meldt=True)
 
     def _mist(self, merk: str) -> bool:
         return bool(merk) and merk not in self.werk.antwoorden and merk not in self._mislukt
@@ -211,27 +211,14 @@ class KiesPaneel:
         self.keuze = kiezen.leg_uit(self._stand, self._scenario, self._v, uit)
         self.staat = staat
         self._teken()
-        self._teken_figuren()
-
-    def _voortgang(self) -> dict[str, object] | None:
-        loopt = self.werk.loopt("zoek")
-        if loopt is None:
-            return None
-        tijd, beste = float(self._stand.waarde("prioritering", "zoektijd")), loopt.laatste
-        zin = f"Zoekt {int(loopt.seconden)} van {getal(tijd)} seconden"
-        if isinstance(beste, Oplossing) and beste.start:
-            zin += f". Beste tot nu toe: {getal(beste.waarde)} punten met {len(beste.start)} ambities"
-            zin += f", hoogstens {procent(beste.gat)} beter mogelijk" if beste.gat > 0.0005 else ""
-        kan = isinstance(beste, Oplossing) and bool(beste.start)
-        return {"zin": f"{zin}.", "aandeel": min(loopt.seconden / tijd, 1.0), "stop": kan}
+        self.figuren.toon(self.keuze, kiezen.kwartalen(self._stand)[1])
 
     def _stop(self, _bericht: dict) -> None:
         self.werk.stop("zoek")
 
     def _verder(self, _bericht: dict) -> None:
         """Search longer for a better one than the best so far."""
-        tijd = _VERDER * float(self._stand.waarde("prioritering", "zoektijd"))
-        self.werk.begin("zoek", self._merk, zoeken.los_op, self._v, tijd, meldt=True)
+        self._zoek(_VERDER * self._tijd())
         self._bezig()
 
     def _kies_scenario(self, bericht: dict) -> None:
@@ -341,6 +328,7 @@ class KiesPaneel:
     def _teken_lijst(self) -> None:
         self.delen["lijst"].beeld = {
             "merk": self._merk[:12],
+            "staat": self.staat,
             "dicht": self._scenario.vastgesteld,
             "rijen": vorm.rijen(self.keuze, self._scenario) if self.keuze else [],
             "kwartalen": vorm.begin_kwartalen(self._stand),
@@ -355,19 +343,6 @@ class KiesPaneel:
             "anders": vorm.opties(anders.to_dict()),
         }
 
-    def _teken_figuren(self) -> None:
-        k, plan = self.keuze, kiezen.kwartalen(self._stand)[1]
-        v = k.vraagstuk
-        lijn = weergave.tijdlijn(k.gekozen, v.kwartalen, plan, k.toelichting)
-        self._wanneer.layout = zichtbaar(bool(lijn.figuur))
-        with self._tijdlijn.hold_sync():
-            self._tijdlijn.figuur, self._tijdlijn.hoogte = lijn.figuur, lijn.hoogte
-            self._tijdlijn.omschrijving = lijn.conclusie
-        gebruikt = gebruik_uren(v, k.oplossing.start)
-        laatste = max([plan, *[q + 1 for q in range(len(v.kwartalen)) if gebruikt[:, q].any()]])
-        self._ruimte.toon(weergave.ruimte_over(v.teams, v.kwartalen[:laatste], v.ruimte_uren[:, :laatste],
-                                               gebruikt[:, :laatste]))  # fmt: skip
-
     def _teken_front(self) -> None:
         loopt = self.werk.loopt("front") is not None
         self.delen["front"].beeld = {
@@ -377,5 +352,4 @@ class KiesPaneel:
             "soort": self._front_soort if self._punten or loopt else "",
             "voortgang": f"{len(self._punten)} van de {len(zoeken.FACTOREN)} punten berekend" if loopt else "",
         }
-        self._front.doos.layout = zichtbaar(bool(self._punten))
-        self._front.toon(weergave.front(self._punten, self._front_soort, not loopt))
+        self.figuren.toon_front(self._punten, self._front_soort, not loopt)

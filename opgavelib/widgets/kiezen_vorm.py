@@ -9,9 +9,11 @@ import pandas as pd
 from opgavelib import notatie
 from opgavelib.domein.scenario import Scenario, Soort, sleutel
 from opgavelib.domein.stemmen import DekkingCollegeleden
+from opgavelib.domein.vraagstuk import Oplossing
 from opgavelib.toepassing import Stand, kiesbeeld, kiezen
 from opgavelib.toepassing.kiesbeeld import Grens, Handkeuze
 from opgavelib.toepassing.kiezen import Keuze
+from opgavelib.toepassing.zoeken import Loopt
 
 Rij = dict[str, object]
 
@@ -88,3 +90,21 @@ def begin_kwartalen(stand: Stand) -> list[Rij]:
     """Quarters in which work may begin."""
     reeks, plan = kiezen.kwartalen(stand)
     return [{"waarde": k, "label": notatie.kwartaal_voluit(k)} for k in reeks[:plan]]
+
+
+def voortgang(loopt: Loopt | None, tijd_s: float) -> Rij | None:
+    """How far the search is and the best so far; None when nothing is sought.
+
+    Parameters
+    ----------
+    tijd_s : seconds that it may take
+    """
+    if loopt is None:
+        return None
+    beste = loopt.laatste if isinstance(loopt.laatste, Oplossing) and loopt.laatste.start else None
+    zin = f"Zoekt {int(loopt.seconden)} van {notatie.getal(tijd_s)} seconden"
+    if beste:
+        aantal = notatie.aantal(len(beste.start), "ambitie", "ambities")
+        zin += f". Beste tot nu toe: {notatie.getal(beste.waarde)} punten met {aantal}"
+        zin += f", hoogstens {notatie.procent(beste.gat)} beter mogelijk" if beste.gat > 0.0005 else ""
+    return {"zin": f"{zin}.", "aandeel": min(loopt.seconden / tijd_s, 1.0), "stop": beste is not None}

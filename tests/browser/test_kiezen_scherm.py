@@ -88,7 +88,7 @@ def test_de_tijdlijn_heeft_een_balk_per_ambitie_en_een_klik_wijst_haar_aan(p):
     assert p.locator(".ow-kiezen-lijst .chips [aria-pressed=true]").inner_text().startswith("Erin")
 
 
-def test_eisen_die_botsen_staan_er_met_een_knop_en_ongedaan_maken_werkt(p):
+def test_eisen_die_botsen_staan_er_met_een_knop_om_los_te_laten(p):
     p.locator(".ow-kiezen-zij").get_by_label("Hoogstens zoveel ambities").fill("14")
     p.locator(".ow-kiezen-zij .redenvorm:visible").get_by_label("Reden").fill("Proef")
     p.keyboard.press("Enter")
@@ -99,10 +99,6 @@ def test_eisen_die_botsen_staan_er_met_een_knop_en_ongedaan_maken_werkt(p):
     p.keyboard.press("Enter")
     _klaar(p, 15)
     assert p.locator(".ow-kiezen-kop .botsing").is_hidden()
-    p.get_by_role("button", name="Maak ongedaan").click()
-    p.locator(".ow-kiezen-kop .botsing").wait_for(timeout=60_000)
-    p.get_by_role("button", name="Maak ongedaan").click()
-    _klaar(p, 17)
 
 
 def test_het_front_komt_punt_voor_punt(p):
@@ -113,4 +109,6 @@ def test_het_front_komt_punt_voor_punt(p):
 
 @pytest.mark.parametrize(("weergave", "kleinst"), [("", 14), ("Donker", 14), ("Projector", 20)])
 def test_niets_schuift_opzij_niets_is_te_klein_en_niets_overtreedt_wcag(p, past_en_is_te_lezen, weergave, kleinst):
+    p.evaluate("document.querySelectorAll('.ow-kiezen details').forEach((d) => { d.open = true; })")
+    p.locator(".doevak button").first.click()  # with the line for the reason
     past_en_is_te_lezen(p, ".vlak-kiezen", weergave, kleinst)

@@ -114,9 +114,9 @@ def test_de_shortlist_komt_vanzelf_met_tijdlijn_grenzen_ruimte_en_dekking(voorbe
     assert len(s.gekozen) == 19
     assert s.beeld("zij")["grenzen"][0]["gebruikt"] == "nu 19"
     assert {d["lid"]: d["in"] for d in s.beeld("zij")["dekking"]}["Joost Hoekzema"] == 2
-    tijdlijn = s.paneel._tijdlijn.figuur
+    tijdlijn = s.paneel.figuren.tijdlijn.figuur
     assert sum(len(b["y"]) for b in tijdlijn["data"] if b["type"] == "bar") == 19
-    assert s.paneel._ruimte.grafiek.figuur["data"][0]["type"] == "heatmap"
+    assert s.paneel.figuren.ruimte.grafiek.figuur["data"][0]["type"] == "heatmap"
 
 
 def test_tijdens_het_zoeken_blijft_de_vorige_staan_en_een_oud_antwoord_komt_nooit(s, kinderen):
@@ -269,7 +269,7 @@ def test_wat_een_browser_ook_stuurt_wordt_gecontroleerd(s):
 def test_het_front_komt_punt_voor_punt(s):
     s.doe("front", "front", wat="uren")
     s.wacht()
-    front = s.paneel._front.grafiek.figuur["data"][0]
+    front = s.paneel.figuren.front.grafiek.figuur["data"][0]
     assert front["x"] == [50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150]
     assert front["y"] == sorted(front["y"])
     s.doe("zij", "grenzen", waarden={"opgaven": "18"}, reden="Minder")

@@ -229,7 +229,8 @@ function lijst(model, el, post) {
   const feitvak = maak("div"), waaromvak = maak("div", "waaromvak"), doevak = maak("div", "doevak");
   detail.append(feitvak, waaromvak, doevak);
   tabel.append(bijschrift, hoofd, romp); rol.append(tabel, meer); werk.append(rol, detail);
-  deel.append(vakje("balkje", chips, veld("Zoek", zoek)), werk);
+  const staat = maak("p", "staat");
+  deel.append(staat, vakje("balkje", chips, veld("Zoek", zoek)), werk);
   el.append(deel);
   const rijen = () => model.get("beeld").rijen ?? [], rij = (id) => rijen().find((r) => r.id === id);
   zoek.addEventListener("input", () => { s.zoek = plat(zoek.value); tekenTabel(); });
@@ -343,6 +344,7 @@ function lijst(model, el, post) {
     const b = model.get("beeld");
     if (!b.rijen) return;
     if (b.merk !== s.merk) { s.merk = b.merk; s.waarom.clear(); s.vraagt = null; }
+    zet(staat, b.rijen.length ? { oud: "◌ Nog de vorige shortlist; de nieuwe wordt gezocht.", voorlopig: "◌ De beste tot nu toe; er wordt nog gezocht." }[b.staat] ?? "" : "");
     tekenChips(); tekenTabel(); tekenDetail();
     el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
   }
