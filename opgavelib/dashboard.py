@@ -64,7 +64,7 @@ KERNEL_START = (
     "import sys; sys.modules.update(debugpy=None, jedi=None); "
     "from ipykernel import kernelapp; kernelapp.launch_new_instance()"
 )
-KERNEL_OPTIES = ["--HistoryManager.enabled=False", "--IPKernelApp.matplotlib=None"]
+KERNEL_OPTIES = ["--HistoryManager.enabled=False"]  # naming matplotlib here would import it, to see what it can
 EXTENSIES = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 
 
