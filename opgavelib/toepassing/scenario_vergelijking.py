@@ -236,7 +236,10 @@ def _zin(stand: Stand, code: str, eerste: str, s: pd.Series, o: Oplossing) -> st
         punten, eur, uren = notatie.getal(s["waarde"]), notatie.euro_kort(s["budget_eur"]), notatie.uren(s["uren"])
         n = notatie.aantal(int(s["aantal"]), "ambitie", "ambities")
         return f"{s['titel']}: {n}, samen {punten} punten, {eur} en {uren}."
-    met = _oorzaak([v.kort for v in veranderingen(stand, code, eerste)])
+    kort = [v.kort for v in veranderingen(stand, code, eerste)]
+    if not kort and not (s["erbij"] or s["eraf"] or s["later"] or s["eerder"]):
+        return f"Er is nog niets anders dan in {stand.scenarios[eerste].titel}: de shortlist is dezelfde."
+    met = _oorzaak(kort)
     if o.status not in _GEVONDEN:
         return f"{met} is er geen shortlist: {_geen(o)}."
     delen = [

@@ -14,6 +14,7 @@ KLEUREN = ("token:lean", "token:primair", "token:letop")
 TOTAAL = "totaal"
 MLN = 1_000_000
 _KRAP_UREN = 0.5
+_GELIJK_DEEL = 0.005
 
 
 def _namen(samen: pd.DataFrame) -> dict[str, str]:
@@ -141,10 +142,10 @@ def _zin_teams(t: pd.DataFrame, samen: pd.DataFrame) -> str:
     hier = t[(t["team"] == r["team"]) & (t["jaar"] == r["jaar"])].set_index("scenario")["deel"]
     rest = [f"{_deel(hier[c])} in {samen.loc[c, 'titel']}" for c in samen.index if c in hier and c != r["scenario"]]
     tegen = f", tegen {' en '.join(rest)}" if rest else ""
-    return (
-        f"Het drukst is {wie} in {r['jaar']}: {_deel(r['deel'])} van de ruimte in "
-        f"{samen.loc[r['scenario'], 'titel']}{tegen}."
-    )
+    waar = f"in {samen.loc[r['scenario'], 'titel']}{tegen}"
+    if len(hier) > 1 and hier.max() - hier.min() < _GELIJK_DEEL:
+        waar = "in elk scenario"
+    return f"Het drukst is {wie} in {r['jaar']}: {_deel(r['deel'])} van de ruimte {waar}."
 
 
 def _deel(deel: float) -> str:
@@ -175,7 +176,7 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         for c in namen:
             r = tabel.loc[(c, lid)]
             top5 = f", top-5: {r['top5_in']:.0f} van {r['top5_van']:.0f}" if r["top5_van"] else ""
-            rij[f"in_{c}"] = f"{r['gevraagd_in']:.0f}{top5}"
+            rij[f"in_{c}"] = f"{r['gevraagd_in']:.0f}{top5}".replace(" ", "\u00a0")
         rijen.append(rij)
     data = [
         {"type": "bar", "orientation": "h", "name": tekst(n), "y": [tekst(x, 26) for x in erin.index],
@@ -232,7 +233,8 @@ def ambities(items: pd.DataFrame, samen: pd.DataFrame, trekkingen: Mapping[str, 
     for (item, c), r in items.iterrows():
         rij = per.setdefault(item, {"item": item, "titel": r["titel"]})
         kans = f", {notatie.procent(r['kans'], 0)}" if c in trekkingen and not pd.isna(r["kans"]) else ""
-        rij[f"in_{c}"] = f"{r['start_kwartaal'] if r['gekozen'] else 'niet'}{kans}"
+        # No break inside a cell this short.
+        rij[f"in_{c}"] = f"{r['start_kwartaal'] if r['gekozen'] else 'niet'}{kans}".replace(" ", "\u00a0")
     return Figuur({}, _zin_kans(samen, trekkingen), kolommen, list(per.values()))
 
 
