@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import herweging, kiezen, overlap, pagina, poort
+from benchmarks import herweging, kiezen, overlap, pagina, poort, rangschikken, schaal
 
 ONDERDELEN = {
     "poort": poort.meet,
@@ -16,6 +16,8 @@ ONDERDELEN = {
     "kiezen": kiezen.meet,
     "overlap": overlap.meet,
     "pagina": pagina.meet,
+    "rangschikken": rangschikken.meet,
+    "schaal": schaal.meet,
 }
 
 
@@ -24,13 +26,13 @@ def main(namen: list[str]) -> int:
     if onbekend:
         print(f"Onbekend: {', '.join(onbekend)}. Er zijn: {', '.join(ONDERDELEN)}.", file=sys.stderr)
         return 2
-    print(f"{'wat':<52}{'meting':>12}{'basis':>12}{'verhouding':>12}")
+    print(f"{'wat':<58}{'meting':>12}{'basis':>12}{'verhouding':>12}")
     for naam in namen or ONDERDELEN:
         for wat, meting, basis, eenheid in ONDERDELEN[naam]():
             verhouding = f"{meting / basis:.2f}" if basis else ""
             links = f"{meting:.1f} {eenheid}"
             print(
-                f"{wat:<52}{links:>12}{f'{basis:.1f} {eenheid}' if basis else '':>12}{verhouding:>12}", flush=True
+                f"{wat:<58}{links:>12}{f'{basis:.1f} {eenheid}' if basis else '':>12}{verhouding:>12}", flush=True
             )
     return 0
 
