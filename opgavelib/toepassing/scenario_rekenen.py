@@ -86,7 +86,11 @@ class Rekenaar:
         """What is wanted now, most urgent first; what is no longer wanted is dropped, also when it runs."""
         self._merken = {i: m for i, m in self._merken.items() if any(m[0] is v for v in (*keuzes, *met_kans))}
         self._rij = [((KEUZE, self.merk(v)), v) for v in keuzes] + [((KANS, self.merk(v)), v) for v in met_kans]
-        if self._loopt and self._loopt.over not in [s for s, _ in self._rij]:
+        if self._loopt is None:
+            return
+        # A shortlist that somebody waits for goes before chances that can be drawn again.
+        wacht = self._loopt.over[0] == KANS and any(s[0] == KEUZE for s, _ in self._te_doen())
+        if wacht or self._loopt.over not in [s for s, _ in self._rij]:
             self._loopt.taak.breek_af()
             self._loopt = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -256,6 +257,11 @@ def test_rekenen_gebeurt_elders_een_voor_een_en_kan_stoppen():
     _reken(r, lambda: r.is_klaar(v))
     assert dict(r.oplossing(v).start) == dict(direct.start)
     _reken(r, lambda: r.bezig and r.bezig[2])  # the first draws
+    anders = replace(v, hoogstens=4)
+    r.vraag([anders, v], [v])  # somebody changes something: that shortlist goes first
+    _reken(r, lambda: r.is_klaar(anders))
+    assert (len(r.oplossing(anders).start), r.kansen(v)) == (4, None)
+    _reken(r, lambda: r.bezig and r.bezig[2] and r.bezig[0] == "kans")
     r.stop()
     _reken(r, lambda: r.kansen(v))
     kans, n, gelukt = r.kansen(v)
