@@ -43,6 +43,7 @@ KOLOMMEN_FRONT = (
 # White (room) to blue (full): dark text stays readable on both ends.
 SCHAAL = [[0.0, "#ffffff"], [0.85, "#b9d9ee"], [1.0, "#7db9e0"]]
 _OP_SCHAAL = "#1a2129"
+_IN_BEELD = 12  # quarters whose hours can still be read beside each other on a projector; the table has them all
 
 
 def tijdlijn(gekozen: pd.DataFrame, kwartalen: Sequence[str], plan: int, conclusie: str) -> Figuur:
@@ -162,15 +163,17 @@ def ruimte_over(
         for t, q, kw in sorted(((t, q, kw) for t in volgorde for q, kw in enumerate(kwartalen)),
                                key=lambda x: -float(deel[x[0], x[1]]))
     ]  # fmt: skip
-    cel = [[_cel(ruimte_uren[t, q], over[t, q]) for q in range(len(kwartalen))] for t in volgorde]
+    beeld = kwartalen[:_IN_BEELD]
+    cel = [[_cel(ruimte_uren[t, q], over[t, q]) for q in range(len(beeld))] for t in volgorde]
     zweef = [
         [f"{tekst(teams[t])}, {notatie.kwartaal_voluit(kw)}: {notatie.uren(over[t, q])} over van de "
-         f"{notatie.uren(ruimte_uren[t, q])}" for q, kw in enumerate(kwartalen)]
+         f"{notatie.uren(ruimte_uren[t, q])}" for q, kw in enumerate(beeld)]
         for t in volgorde
     ]  # fmt: skip
     figuur = {
         "data": [
-            {"type": "heatmap", "z": np.clip(deel[volgorde], 0, 1).round(4).tolist(), "x": list(kwartalen),
+            {"type": "heatmap", "z": np.clip(deel[volgorde, : len(beeld)], 0, 1).round(4).tolist(),
+             "x": list(beeld),
              "y": list(range(len(teams))), "text": cel, "texttemplate": "%{text}", "customdata": zweef,
              "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "zmin": 0, "zmax": 1,
              "showscale": False, "xgap": 2, "ygap": 2, "textfont": {"size": 14, "color": _OP_SCHAAL}}
@@ -182,8 +185,10 @@ def ruimte_over(
             "margin": {"t": 40},
         },
     }  # fmt: skip
-    return Figuur(figuur, _krapst(teams, kwartalen, ruimte_uren, over, deel), KOLOMMEN_RUIMTE, rijen,
-                  70 + 36 * len(teams))  # fmt: skip
+    zin = _krapst(teams, kwartalen, ruimte_uren, over, deel)
+    if len(kwartalen) > len(beeld):
+        zin += f" De tabel gaat verder, tot en met {kwartalen[-1]}."
+    return Figuur(figuur, zin, KOLOMMEN_RUIMTE, rijen, 70 + 36 * len(teams))
 
 
 def _cel(ruimte: float, over: float) -> str:

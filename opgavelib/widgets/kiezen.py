@@ -339,7 +339,6 @@ class KiesPaneel:
         self.delen["hand"].beeld = {
             "dicht": self._scenario.vastgesteld,
             "hand": vorm.hand(self._hand(), self._titels),
-            "advies": self._advies(),
             "anders": vorm.opties(anders.to_dict()),
         }
 

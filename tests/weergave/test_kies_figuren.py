@@ -66,6 +66,14 @@ def test_een_cel_zegt_wat_over_is_en_de_conclusie_wie_vol_is():
     assert ruim.conclusie == "Nergens is een team vol. Het krapst is Zorg in het 1e kwartaal 2027: 50 uur over."
 
 
+def test_meer_kwartalen_dan_te_lezen_zijn_staan_in_de_tabel():
+    veel = [f"20{j}K{k}" for j in range(27, 31) for k in (1, 2, 3, 4)]
+    uit = kiezen.ruimte_over(["Zorg"], veel, np.full((1, 16), 100.0), np.full((1, 16), 10.0))
+    assert len(uit.figuur["data"][0]["text"][0]) == 12
+    assert len(uit.rijen) == 16
+    assert uit.conclusie.endswith("De tabel gaat verder, tot en met 2030K4.")
+
+
 def _punt(factor: float, waarde: float | None, meer: float = 0.0) -> dict:
     return {"factor": factor, "waarde": waarde, "grens": None if waarde is None else waarde + meer, "aantal": 3}
 

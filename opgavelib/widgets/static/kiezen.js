@@ -191,8 +191,8 @@ function zij(model, el, post) {
     optiemerk = o;
     nieuw.replaceChildren();
     if (b.dicht) return;
-    const soort = maak("select"), a = kiezer({ label: "Deze ambitie", opties: b.opties }), c = kiezer({ label: "en deze", opties: b.opties });
-    soort.append(new Option("De eerste gaat voor, de tweede komt erna", "volgorde"), new Option("Hoogstens een van de twee", "niet_samen"));
+    const soort = maak("select"), a = kiezer({ label: "Deze ambitie", opties: b.opties }), c = kiezer({ label: "En die", opties: b.opties });
+    soort.append(new Option("Eerst deze, dan die", "volgorde"), new Option("Een van de twee", "niet_samen"));
     const v = redenvorm({ knoptekst: "Voeg toe", post, extra: [a.el, c.el, veld("Wat is er met deze twee?", soort)],
       lees: () => { const x = a.lees(), y = x && c.lees(); return y ? ["paar", { wat: soort.value, a: x.waarde, b: y.waarde }] : null; },
       klaar: () => { a.zet(null); c.zet(null); } });
@@ -321,7 +321,7 @@ function lijst(model, el, post) {
     herteken(waaromvak, [maak("h4", "", "Waarom niet?"), ul]);
   }
   function knoppen(r) {
-    const vak = maak("div", "knoppen"), open = (naam, tekst, lees, extra) => metNaam(knop(`${tekst}…`, "", () => openVorm(r, tekst, lees, extra?.())), naam);
+    const vak = maak("div", "knoppen"), open = (naam, tekst, lees, extra) => metNaam(knop(`${tekst}…`, "", () => openVorm(r, naam === "begin" ? "Leg het begin vast" : tekst, lees, extra?.())), naam);
     if (r.vast !== "in") vak.append(open("in", "Zet vast erin", () => ["vast", { id: r.id, waarde: "in" }]));
     if (r.vast !== "uit") vak.append(open("uit", "Houd eruit", () => ["vast", { id: r.id, waarde: "uit" }]));
     if (r.vast === "in" || r.vast === "uit") vak.append(open("los", "Laat los", () => ["weg", { sleutel: `vast|${r.id}` }]));
@@ -359,14 +359,13 @@ function lijst(model, el, post) {
 
 // -- what people fixed -------------------------------------------------------------------------------
 function hand(model, el, post) {
-  const deel = kaart("Wat is met de hand vastgezet?"), handzin = maak("p", "advies"), handlijst = maak("ul", "hand"), andersvak = maak("div", "anders");
-  deel.append(handzin, handlijst, andersvak);
+  const deel = kaart("Wat is met de hand vastgezet?"), handlijst = maak("ul", "hand"), andersvak = maak("div", "anders");
+  deel.append(handlijst, andersvak);
   el.append(deel);
   let handmerk = "", andersmerk = "";
   function teken() {
     const b = model.get("beeld");
     if (!b.hand) return;
-    zet(handzin, b.advies);
     const m = JSON.stringify([b.hand, b.dicht]);
     if (m !== handmerk) {
       handmerk = m;
