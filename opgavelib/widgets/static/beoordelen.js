@@ -137,7 +137,7 @@ function render({ model, el }) {
     const toetsen = maak("p", "toetsen", "Met het toetsenbord: een cijfer geeft een score, W is weet ik niet, ↑ en ↓ kiezen een criterium, ← en → een ambitie.");
     v.vorige = knop("← Vorige", "", () => ga(plek - 1));
     v.volgende = knop("Volgende →", "", () => ga(plek + 1));
-    v.voet.append(v.vorige, v.status, v.volgende);
+    v.voet.append(v.vorige, v.volgende);
     d.sessie.items.forEach((it, i) => {
       const li = maak("li"), k = knop("", "", () => { ga(i); if (!matchMedia("(min-width: 1100px)").matches) v.lijst.open = false; });
       k.append(maak("span", "teken"), maak("span", "tekst", it.titel));
@@ -146,7 +146,7 @@ function render({ model, el }) {
     });
     const meter = maak("div", "meter"), midden = maak("div", "midden");
     meter.append(v.nog, v.balk);
-    midden.append(v.klaar, v.kaart, toetsen, v.voet);
+    midden.append(v.klaar, v.kaart, v.voet, toetsen, v.status);
     const werk = maak("div", "werk");
     werk.append(v.lijst, midden);
     hoofd.replaceChildren(meter, werk);
