@@ -1,5 +1,5 @@
 """What the screen to choose on says besides the shortlist itself: the limits, what people fixed and what that
-costs, what of everybody's five is in, and how much is urgent at once."""
+costs, which demands clash, and how much is urgent at once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from opgavelib import notatie
 from opgavelib.domein.begrippen import Bestemming
-from opgavelib.domein.dekking import leidend
 from opgavelib.domein.scenario import Scenario, Soort, sleutel
-from opgavelib.domein.stemmen import DekkingCollegeleden, dekking_collegeleden
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing.kiezen import WETTELIJK, Keuze, kwartalen
@@ -219,14 +217,7 @@ def _opsom(items: list[str], titels: Mapping[str, str], hoogstens: int = 3) -> s
     return " en ".join(", ".join(namen).rsplit(", ", 1)) if len(namen) == 2 else ", ".join(namen)
 
 
-# -- the council, and what is urgent ------------------------------------------------------------------
-
-
-def dekking(stand: Stand, gekozen: Collection[str]) -> DekkingCollegeleden:
-    """What of the five of every council member is on the shortlist; a merged row counts as its leading row."""
-    stemmen = stand.tabel("stemmen")
-    leiders = leidend(stand.ambities[["bestemming", "naar"]])
-    return dekking_collegeleden(stemmen.assign(item=stemmen["ambitie"].map(leiders)), gekozen)
+# -- what is urgent -----------------------------------------------------------------------------------
 
 
 def topprioriteiten(stand: Stand, gekozen: Collection[str]) -> str:

@@ -89,11 +89,6 @@ def _punt(p: Any) -> dict[str, Any]:
 # -- what runs here -----------------------------------------------------------------------------------
 
 
-def zoek_in_kind(v: Vraagstuk, tijd_s: float, bij_tussenstand: Callable[[Oplossing], object]) -> Taak[Oplossing]:
-    """Search in a process of its own: the page stays responsive, shows the best so far, and can stop it."""
-    return in_kind(los_op, v, tijd_s, bij_bericht=bij_tussenstand)
-
-
 class Loopt:
     """A calculation elsewhere. Its messages wait here until the page asks: no thread touches a widget.
 

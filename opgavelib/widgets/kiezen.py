@@ -12,7 +12,7 @@ import traitlets as t
 from opgavelib.domein.scenario import BASIS, Scenario
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing import Stand, kiesbeeld, kiezen, zoeken
+from opgavelib.toepassing import Stand, kiesbeeld, kiezen, rangorde, zoeken
 from opgavelib.toepassing.kiesbeeld import GEVONDEN
 from opgavelib.toepassing.kiezen import Keuze
 from opgavelib.widgets import kiezen_vorm as vorm
@@ -319,7 +319,7 @@ class KiesPaneel:
 
     def _teken_dekking(self, start: Mapping[str, int]) -> list[dict]:
         """Coverage per council member; remembers what was in before the last choice, to say what it changed."""
-        dekking = kiesbeeld.dekking(self._stand, start)
+        dekking = rangorde.dekking(self._stand, start)
         if self.staat == "actueel" and self._dekking["van"] != self._merk:
             nu = dekking.tabel["in"].to_dict()
             self._dekking = {"van": self._merk, "was": self._dekking["nu"] or nu, "nu": nu}

@@ -159,13 +159,6 @@ def test_het_verschil_met_het_advies_staat_er_in_een_zin(nu, advies, aantal, zin
     assert kiesbeeld.verschil(nu, advies, aantal, {"B": "Brug", "C": "Park"}) == zin
 
 
-def test_dekking_telt_een_samengevoegde_stem_met_haar_leidende_rij(stand):
-    tabel = kiesbeeld.dekking(stand, {"CA-001", "CA-023", "T5-026"}).tabel
-    assert tabel.loc["Joost Hoekzema", ["van", "in", "items_in"]].tolist() == [5, 2, ("CA-001", "CA-023")]
-    assert tabel.loc["Ravi Sewnarain", "in"] == 1
-    assert tabel["in"].sum() == 3
-
-
 def test_meer_dan_vijf_topprioriteiten_waarschuwt_met_de_bron(stand, basis):
     nu = set(stand.tabel("opgaven").query("prioriteit == 'nu'").index)
     a = stand.ambities.loc[list(basis.gekozen.index)]
