@@ -145,8 +145,8 @@ function render({ model, el }) {
       v.nummers.append(li);
     });
     const meter = maak("div", "meter"), midden = maak("div", "midden");
-    meter.append(v.nog, v.balk);
-    midden.append(v.klaar, v.kaart, v.voet, toetsen, v.status);
+    meter.append(v.nog, v.balk, v.status);
+    midden.append(v.klaar, v.kaart, v.voet, toetsen);
     const werk = maak("div", "werk");
     werk.append(v.lijst, midden);
     hoofd.replaceChildren(meter, werk);
@@ -158,7 +158,7 @@ function render({ model, el }) {
     item(); stand();
     v.kaart.querySelector("h2").focus({ preventScroll: true });
     v.kaart.scrollIntoView({ block: "nearest" });
-    if (v.kaart.getBoundingClientRect().top < 0) v.kaart.scrollIntoView({ block: "start" });
+    if (v.kaart.getBoundingClientRect().top < 56) v.kaart.scrollIntoView({ block: "start" });
   }
   const uitlegRonde = (k) => { const s = d.eigen.eerder[k]; return s === undefined ? "" : s === WEET_NIET ? "Eerst: weet ik niet" : `Eerst gaf u ${getal(s)}`; };
   function item() {
