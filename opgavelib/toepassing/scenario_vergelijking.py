@@ -14,7 +14,7 @@ from opgavelib.domein.dekking import leidend
 from opgavelib.domein.vergelijking import Beweging, begin_kwartalen, beweging
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur, gebruik_uren
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing import kiesbeeld, scenario_besluit
+from opgavelib.toepassing import rangorde, scenario_besluit
 from opgavelib.toepassing.dekking import NIEMAND, vrager
 from opgavelib.toepassing.scenario import scenario, veranderingen
 from opgavelib.toepassing.scenario_woorden import titel_van
@@ -217,7 +217,7 @@ def _collegeleden(stand: Stand, codes: list[str], starts: Mapping[str, Mapping[s
     gevraagd = pd.DataFrame({"wie": wie, "item": naar}).loc[wie != NIEMAND].drop_duplicates()
     rijen = []
     for c in codes:
-        top5 = kiesbeeld.dekking(stand, starts[c]).tabel
+        top5 = rangorde.dekking(stand, starts[c]).tabel
         erin = gevraagd[gevraagd["item"].isin(list(starts[c]))]["wie"].value_counts()
         for lid in sorted(set(gevraagd["wie"]) | set(top5.index)):
             rij = top5.loc[lid] if lid in top5.index else {"in": 0, "van": 0}
