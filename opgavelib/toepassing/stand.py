@@ -182,8 +182,11 @@ class Stand:
     def gewichten(self) -> dict[str, float]:
         """Weight per criterium, shares that add up to 1: of all groups together by their share, else the defaults.
 
-        A criterium that a group did not weigh has its default weight there.
+        A criterium that a group did not weigh has its default weight there. What the base says itself goes first.
         """
+        eigen_keuze = self.scenarios[BASIS].over(Keuzesoort.GEWICHTEN).get("")
+        if eigen_keuze:
+            return _aandelen({c: float(eigen_keuze["waarden"].get(c, 0.0)) for c in self.criteria})
         standaard = _aandelen({c.criterium: float(c.gewicht) for c in self.criteria_lijst})
         samen = dict.fromkeys(standaard, 0.0)
         for groep in self.groepen.values():
@@ -264,12 +267,12 @@ class Stand:
         ----------
         gewichten : per criterium; default those of this werkmap
         opgaven : most items; default `plaatsen`
-        budget_eur : whole euros over the whole period; None is no limit
+        budget_eur : whole euros over the whole period; default what the base says, else no limit
         """
         rang = self.rangschikking(methode=methode, gewichten=gewichten, normalisatie=normalisatie)
         grenzen = shortlist.Grenzen(
             opgaven if opgaven is not None else self.plaatsen,
-            budget_eur,
+            budget_eur if budget_eur is not None else self.scenarios[BASIS].grens("budget|totaal"),
             self.ruimte_uren or None,
             self.vastgezet,
         )

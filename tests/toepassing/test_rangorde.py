@@ -69,3 +69,15 @@ def test_gelijke_delen_kiest_evenveel_als_er_plaatsen_zijn(stand):
     assert len(delen.tabel) == 10
     assert set(delen.tabel.index) <= set(rangorde.borda(stand).index)
     assert (delen.betaald.sum(axis=0) <= 10 / 6 + 1e-9).all()
+
+
+def test_wat_de_basis_zegt_geldt_ook_voor_de_shortlist(voorbeeld_kopie):
+    with Werkmap(voorbeeld_kopie) as werkmap:
+        voor = Stand(werkmap).shortlist()
+        keuzes = {"grens|budget|totaal": {"waarde": 1_000_000}, "grens|opgaven": {"waarde": 7},
+                  "gewichten": {"waarden": {"urgentie": 1}}}  # fmt: skip
+        werkmap.scenarios.kies("basis", keuzes, "MT", "Afgesproken")
+        na = Stand(werkmap).shortlist()
+    assert voor.gekozen["budget_eur"].sum() > 1_000_000 >= na.gekozen["budget_eur"].sum()
+    assert len(na.gekozen) <= 7
+    assert na.parameters["gewichten"]["urgentie"] == 1
