@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.ranking import Rangschikking
+
+GELIJK_DECIMALEN = 9  # as the ranking: equal judgements tie although their sums were added in another order
+_BESLISTE = "de volgorde van inlezen besliste"
+_NOEM = 4  # more names than this make no reason clearer
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,8 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
 
     An item that does not fit in what is left of the budget or of its team's hours is passed over and the
     next one is tried; after `grenzen.opgaven` items the line is drawn. Unknown budget or hours count as 0
-    and are reported in the toelichting.
+    and are reported in the toelichting. Where equal scores end up on both sides of the line only because one
+    was read in before the other, the reasons and the toelichting say so.
 
     Parameters
     ----------
@@ -76,31 +83,43 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
     uren = vraag.loc[met_de_hand, "uren"].groupby(tabel.loc[met_de_hand, "team"]).sum().to_dict()
     gekozen: list[bool] = []
     redenen: list[str] = []
-    regels = zip(
-        tabel.index, tabel["score"].notna(), vraag["budget_eur"], vraag["uren"], tabel["team"], strict=True
-    )
-    for ambitie, beoordeeld, kosten, vraagt, team in regels:
+    gelijk: dict[str, list[str]] = defaultdict(list)
+    vorige, begin, erin = math.nan, (aantal, budget, dict(uren)), []
+    regels = zip(tabel.index, tabel["score"], vraag["budget_eur"], vraag["uren"], tabel["team"], strict=True)
+    for ambitie, score, kosten, vraagt, team in regels:
         if ambitie in vast:
             waar, waarom = vast[ambitie]
             gekozen.append(waar == "in")
             redenen.append(f"vast {'erin' if waar == 'in' else 'eruit'}: {waarom}".removesuffix(": "))
             continue
-        bezwaar = _bezwaar(beoordeeld, kosten, vraagt, team, aantal, budget, uren, grenzen)
+        if (punten := round(score, GELIJK_DECIMALEN)) != vorige:
+            vorige, begin, erin = punten, (aantal, budget, dict(uren)), []
+        vragen = pd.notna(score), kosten, vraagt, team
+        bezwaar = _bezwaar(*vragen, aantal, budget, uren, grenzen)
         if not bezwaar:
             aantal += 1
             budget += kosten
             uren[team] = uren.get(team, 0.0) + vraagt
+            erin.append((ambitie, kosten, team))
+        elif erin and not _bezwaar(*vragen, *begin, grenzen):
+            # It would have been in, had it come before those with the same score.
+            for ander in _voor(bezwaar, erin, team):
+                gelijk[ambitie].append(ander)
+                gelijk[ander].append(ambitie)
         gekozen.append(not bezwaar)
         redenen.append(bezwaar or f"gekozen als nummer {aantal}")
     tabel["gekozen"] = pd.array(gekozen, dtype=bool)
-    tabel["reden"] = redenen
+    tabel["reden"] = [
+        f"{r}; gelijk met {_noem(gelijk[a])}; {_BESLISTE}" if a in gelijk else r
+        for a, r in zip(tabel.index, redenen, strict=True)
+    ]
     parameters = dict(rangschikking.parameters) | {
         "opgaven": grenzen.opgaven,
         "budget_eur": grenzen.budget_eur,
         "ruimte_uren": dict(grenzen.ruimte_uren) if grenzen.ruimte_uren is not None else None,
         "vast": {a: waar for a, (waar, _) in vast.items()},
     }
-    return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen), parameters)
+    return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen, gelijk), parameters)
 
 
 def _bezwaar(
@@ -124,7 +143,32 @@ def _bezwaar(
     return ""
 
 
-def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
+def _voor(bezwaar: str, erin: Sequence[tuple[str, float, str | None]], team: str | None) -> list[str]:
+    """Who of those with the same score took what this one came short of: money, hours of its team, or a place."""
+    if bezwaar.startswith("past niet bij team"):
+        return [a for a, _, t in erin if t == team]
+    if bezwaar.startswith("past niet in het budget"):
+        return [a for a, kosten, _ in erin if kosten]
+    return [a for a, _, _ in erin]
+
+
+def _noem(ambities: Sequence[str]) -> str:
+    """``CA-001``, ``CA-001 en CA-002``, ``CA-001, CA-002 en 7 andere``."""
+    namen = list(ambities)
+    if len(namen) > _NOEM:
+        namen = [*namen[: _NOEM - 1], f"{len(namen) - _NOEM + 1} andere"]
+    return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))
+
+
+def _zin_gelijk(gelijk: Mapping[str, Sequence[str]], in_: pd.DataFrame) -> str:
+    af = [a for a in gelijk if a not in in_.index]
+    if len(af) == 1:
+        return f"{af[0]} valt af met dezelfde score als {_noem(gelijk[af[0]])}; {_BESLISTE}."
+    erin = [a for a in gelijk if a in in_.index]
+    return f"{_noem(af)} vallen af met dezelfde score als {_noem(erin)}; {_BESLISTE}."
+
+
+def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen, gelijk: Mapping[str, Sequence[str]]) -> str:
     beoordeeld = tabel[tabel["score"].notna()]
     if beoordeeld.empty:
         return "Er is nog geen ambitie beoordeeld; lees eerst scores in."
@@ -148,6 +192,8 @@ def _toelichting(tabel: pd.DataFrame, grenzen: Grenzen) -> str:
     if gepasseerd:
         paste = notatie.aantal(gepasseerd, "ambitie is", "ambities zijn")
         zinnen.append(f"{paste} gepasseerd omdat budget of uren niet toereikend zijn.")
+    if gelijk:
+        zinnen.append(_zin_gelijk(gelijk, in_))
     if grenzen.ruimte_uren is not None:
         los = int((in_["uren"].fillna(0.0).gt(0) & ~in_["team"].isin(list(grenzen.ruimte_uren))).sum())
         if los:

@@ -112,3 +112,37 @@ def test_een_plaats_meer_haalt_niemand_van_de_lijst(items, opgaven):
     krap = set(kies(rang, kenmerken, Grenzen(opgaven=opgaven)).gekozen.index)
     ruim = set(kies(rang, kenmerken, Grenzen(opgaven=opgaven + 1)).gekozen.index)
     assert krap <= ruim
+
+
+@snel
+@given(st.lists(item_st, min_size=2, max_size=12), grenzen_st)
+def test_de_volgorde_van_inlezen_besliste_alleen_waar_omkeren_iets_verandert(items, grenzen):
+    uit = kies(*invoer(items), grenzen)
+    genoemd = uit.tabel["reden"].str.contains("de volgorde van inlezen besliste")
+    assert ("de volgorde van inlezen besliste" in uit.toelichting) == genoemd.any()
+    punten = uit.tabel["score"].round(9)
+    for ambitie in uit.tabel.index[genoemd & ~uit.tabel["gekozen"]]:
+        zelfde = uit.tabel.index[punten == punten[ambitie]]
+        assert uit.tabel.loc[zelfde, "gekozen"].any()
+        # Read in before those with the same score, it would have been in.
+        nummers = sorted(range(len(items)), key=lambda i: f"A{i:02d}" != ambitie)
+        eerst = kies(*invoer([items[i] for i in nummers]), grenzen)
+        assert eerst.tabel.loc["A00", "gekozen"]
+
+
+def test_gelijk_met_wie_de_plaats_het_geld_of_de_uren_nam():
+    nan = math.nan
+    items = [
+        (3.0, nan, 100.0, "Zorg"),
+        (3.0, 50.0, 100.0, "Wonen"),
+        (3.0, nan, 60.0, "Wonen"),
+        (3.0, 60.0, nan, None),
+    ]
+    uit = kies(*invoer(items), Grenzen(budget_eur=100, ruimte_uren={"Wonen": 100, "Zorg": 500})).tabel["reden"]
+    assert "gelijk" not in uit["A00"]
+    assert uit["A01"].endswith("; gelijk met A02 en A03; de volgorde van inlezen besliste")
+    assert uit["A02"].endswith("er is nog 0 uur; gelijk met A01; de volgorde van inlezen besliste")
+    assert uit["A03"].endswith("er is nog € 50; gelijk met A01; de volgorde van inlezen besliste")
+    veel = kies(*invoer([(4.0, nan, nan, None)] * 8), Grenzen(opgaven=1))
+    assert "; gelijk met A01, A02, A03 en 4 andere; " in veel.tabel.loc["A00", "reden"]
+    assert " A01, A02, A03 en 4 andere vallen af met dezelfde score als A00; " in veel.toelichting

@@ -114,6 +114,25 @@ GEVALLEN = {
             "1 ambitie is nog niet beoordeeld.",
         ],
     ),
+    "gelijk op de streep": (
+        Grenzen(opgaven=1, vast={"A1": ("uit", ""), "A2": ("uit", ""), "A3": ("uit", "")}),
+        """
+        ambitie | gekozen | reden
+        A1      | nee     | vast eruit
+        A2      | nee     | vast eruit
+        A3      | nee     | vast eruit
+        A4      | ja      | gekozen als nummer 1; gelijk met A5; de volgorde van inlezen besliste
+        A5      | nee | onder de streep: de enige plaats is bezet; gelijk met A4; de volgorde van inlezen besliste
+        A6      | nee     | nog niet beoordeeld
+        """,
+        [
+            "Van 5 beoordeelde ambities staat er 1 boven de streep, samen € 0 en 0 uur.",
+            "3 ambities zijn met de hand vastgezet.",
+            "Van 1 daarvan is geen budget bekend en van 1 geen uren; die tellen als nul mee.",
+            "A5 valt af met dezelfde score als A4; de volgorde van inlezen besliste.",
+            "1 ambitie is nog niet beoordeeld.",
+        ],
+    ),
     "precies genoeg": (
         Grenzen(opgaven=1, budget_eur=2_000_000, ruimte_uren={"Wonen": 1_000}),
         """
