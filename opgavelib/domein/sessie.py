@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 from statistics import fmean, pstdev
 
+from opgavelib import notatie
 from opgavelib.fouten import BesluitFout
 
 
@@ -169,15 +171,36 @@ def keur_score(
 
     Raises
     ------
-    BesluitFout : the session is not open for scores, the item is not in it, or the score is off the scale
+    BesluitFout : the session is not open for scores, the item is not in it, or the score is no number on the scale
     """
     if sessie.fase != Fase.SCOREN:
         raise BesluitFout("De scores van deze ronde zijn al getoond; wacht op de volgende ronde.")
     if (ambitie, criterium) not in sessie.vragen:
         raise BesluitFout(f"'{ambitie}' wordt in deze ronde niet op '{criterium}' beoordeeld.")
+    _keur_getal(score, schaal)
+
+
+def keur_afspraak(
+    sessie: Sessie, ambitie: str, criterium: str, score: float | None, schaal: tuple[float, float]
+) -> None:
+    """Refuse an agreement that cannot be; None takes one back.
+
+    Raises
+    ------
+    BesluitFout : the session shows nothing yet, the item is not in it, or the score is no number on the scale
+    """
+    if not sessie.getoond:
+        raise BesluitFout("Toon eerst de scores; daarna kunt u samen iets anders afspreken.")
+    if ambitie not in sessie.ambities or criterium not in sessie.criteria:
+        raise BesluitFout("Dit wordt in deze sessie niet beoordeeld.")
+    _keur_getal(score, schaal)
+
+
+def _keur_getal(score: float | None, schaal: tuple[float, float]) -> None:
     laag, hoog = schaal
-    if score is not None and not laag <= score <= hoog:
-        raise BesluitFout(f"Geef een score van {laag:g} tot {hoog:g}.")
+    getal = isinstance(score, int | float) and not isinstance(score, bool) and isfinite(score)
+    if score is not None and not (getal and laag <= score <= hoog):
+        raise BesluitFout(f"Geef een score van {notatie.getal(laag, 2)} tot {notatie.getal(hoog, 2)}.")
 
 
 def spreidingen(

@@ -201,21 +201,25 @@ class Sessies:
 
     def spreek_af(
         self, code: str, scores: Mapping[tuple[str, str], float | None], wie: str, reden: str,
-        *, gezien: int | None = None,
+        schalen: Schalen | None = None, *, gezien: int | None = None,
     ) -> list[int]:  # fmt: skip
-        """Agree on scores that go before the mean; None takes an agreement back.
+        """Agree on scores that go before the mean once the session is closed; None takes an agreement back.
+
+        Parameters
+        ----------
+        schalen : per criterium (lowest, highest); 1 to 5 when not given
 
         Raises
         ------
-        BesluitFout : no reason, or the session shows nothing yet
+        BesluitFout : no reason, the session shows nothing yet, or a score cannot be; nothing was stored
         ConflictFout : somebody else agreed on one of these after `gezien`
         """
         with self._db.schrijf(Actie("afspraak", wie, [code], telling={"afspraken": len(scores)})) as v:
             sessie = _een(v, code)
             if not reden.strip():
                 raise BesluitFout("Schrijf erbij waarom u dit zo afspreekt.")
-            if not sessie.getoond:
-                raise BesluitFout("Toon eerst de scores; daarna kunt u samen iets anders afspreken.")
+            for (a, c), s in scores.items():
+                regels.keur_afspraak(sessie, a, c, s, (schalen or {}).get(c, _STANDAARDSCHAAL))
             wijzigingen = [
                 Wijziging(
                     AFSPRAAK, regels.SCHEIDING.join([a, c]), None if s is None else {"score": s, "sessie": code},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from opgavelib import notatie
 from opgavelib.domein.sessie import Fase, Vraag
-from opgavelib.fouten import BesluitFout, Conflict, ConflictFout
+from opgavelib.fouten import Conflict, ConflictFout
 from opgavelib.toepassing import sessie as samen
 
 if TYPE_CHECKING:
@@ -130,18 +130,11 @@ def spreek_af(
 ) -> list[int]:
     """As `Sessies.spreek_af` for one question, on the scale of its criterium; a conflict is in words."""
     sessies = stand.werkmap.sessies
-    sessie = sessies.een(code)
-    if vraag[0] not in sessie.ambities or vraag[1] not in sessie.criteria:
-        raise BesluitFout("Dit wordt in deze sessie niet beoordeeld.")
-    maat = samen.criteria(stand.werkmap, [vraag[1]])[vraag[1]]
-    if score is not None and not maat.laagst <= score <= maat.hoogst:
-        raise BesluitFout(
-            f"Geef een score van {notatie.getal(maat.laagst, 2)} tot {notatie.getal(maat.hoogst, 2)}."
-        )
+    maten = samen.criteria(stand.werkmap, [vraag[1]])
     titel = samen.titel_van(sessies.titels([vraag[0]]), vraag[0])
     return _met_woorden(
-        lambda: sessies.spreek_af(code, {vraag: score}, wie, reden, gezien=gezien),
-        titel, maat.naam, lambda w: "het gemiddelde" if w is None else notatie.getal(w["score"], 2),
+        lambda: sessies.spreek_af(code, {vraag: score}, wie, reden, samen.schalen(maten), gezien=gezien),
+        titel, maten[vraag[1]].naam, lambda w: "het gemiddelde" if w is None else notatie.getal(w["score"], 2),
     )  # fmt: skip
 
 

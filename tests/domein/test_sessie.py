@@ -14,6 +14,7 @@ from opgavelib.domein.sessie import (
     Oordeel,
     Sessie,
     geldend,
+    keur_afspraak,
     keur_naam,
     keur_score,
     meest_oneens,
@@ -76,3 +77,11 @@ def test_spreiding_ligt_binnen_de_scores(scores):
     assert s.gemiddeld == pytest.approx(fmean(scores.values()))
     assert 0 <= s.oneens <= 1
     assert (s.oneens == 0) == (s.sd == 0)
+
+
+@pytest.mark.parametrize("score", [99.0, 0.5, float("nan"), float("inf"), "3", True])
+def test_een_score_of_afspraak_is_een_getal_op_de_schaal(score):
+    with pytest.raises(BesluitFout, match="Geef een score van 1 tot 5"):
+        keur_score(SESSIE, "A", "effect", score, (1, 5))
+    with pytest.raises(BesluitFout, match="Geef een score van 1,5 tot 5"):
+        keur_afspraak(replace(SESSIE, fase=Fase.GETOOND), "A", "effect", score, (1.5, 5))

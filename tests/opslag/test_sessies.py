@@ -139,6 +139,14 @@ def test_afspraken_van_deze_sessie_en_niet_van_een_andere(werkmap):
     with pytest.raises(BesluitFout, match="Toon eerst de scores"):
         s.spreek_af("B01", {vraag: 4}, "Noor", "samen besproken")
     s.zet_fase("B01", Fase.GETOOND, "Noor")
+    for vreemd in ((vraag[0], "kosten"), ("CA-999", vraag[1])):
+        with pytest.raises(BesluitFout, match="wordt in deze sessie niet beoordeeld"):
+            s.spreek_af("B01", {vraag: 4, vreemd: 4}, "Noor", "samen besproken")
+    with pytest.raises(BesluitFout, match="Geef een score van 1 tot 5"):
+        s.spreek_af("B01", {vraag: float("nan")}, "Noor", "samen besproken")
+    with pytest.raises(BesluitFout, match="Geef een score van 0 tot 3"):
+        s.spreek_af("B01", {vraag: 4}, "Noor", "samen besproken", {vraag[1]: (0, 3)})
+    assert s.blik("B01").afspraken == {}
     s.spreek_af("B01", {vraag: 4}, "Noor", "samen besproken")
     ander = s.open("Ander", [vraag[0]], [vraag[1]], "Noor")
     assert s.blik(ander).afspraken == {}
