@@ -268,3 +268,19 @@ def geldend(
             for o in sorted(oordelen.get(sessie.code, ()), key=lambda o: o.ronde):
                 uit[o.ambitie, o.criterium, o.beoordelaar] = o.score
     return uit
+
+
+def geldende_afspraken(
+    sessies: Sequence[Sessie], afspraken: Mapping[str, Mapping[Vraag, Afspraak]]
+) -> dict[Vraag, float]:
+    """Agreements that count in the ranking: those of closed sessions; a later session goes before an earlier one.
+
+    Parameters
+    ----------
+    afspraken : per code of a session
+    """
+    uit: dict[Vraag, float] = {}
+    for sessie in sessies:
+        if sessie.fase == Fase.GESLOTEN:
+            uit |= {vraag: a.score for vraag, a in afspraken.get(sessie.code, {}).items()}
+    return uit

@@ -70,13 +70,12 @@ class Sessies:
             er_is = toestanden(v, DEELNAME + code)
             apparaten = {n: len(er_is.get(n, {}).get("apparaten", ())) for n in nog}
             oordelen = [_oordeel(ding, r.nieuw) for (_, ding), r in rijen.items()]
-            return Blik(sessie, oordelen, nog, apparaten, _afgesproken(v, code))
+            return Blik(sessie, oordelen, nog, apparaten, _afspraken(v).get(code, {}))
 
-    def afspraken(self) -> dict[tuple[str, str], float]:
-        """Scores that a group agreed on: {(ambitie, criterium): score}; they go before the mean."""
+    def afspraken(self) -> dict[str, dict[Vraag, Afspraak]]:
+        """What groups agreed on, per session. What of it counts is up to `domein.sessie.geldende_afspraken`."""
         with self._db.lees() as v:
-            gezegd = toestanden(v, AFSPRAAK)
-        return {tuple(k.split(regels.SCHEIDING)): w["score"] for k, w in gezegd.items()}
+            return _afspraken(v)
 
     def titels(self, ambities: Sequence[str]) -> dict[str, tuple[str, str | None]]:
         """Per row its titel and omschrijving, without pandas."""
@@ -269,9 +268,21 @@ def _gegeven(v: sa.Connection, code: str) -> Iterator[tuple[str, str, str, int]]
     return map(_ontleed, v.execute(vraag).scalars())
 
 
-def _afgesproken(v: sa.Connection, code: str) -> dict[Vraag, Afspraak]:
-    dingen = [(AFSPRAAK, ding) for ding, w in toestanden(v, AFSPRAAK).items() if w.get("sessie") == code]
-    return {
-        tuple(ding.split(regels.SCHEIDING)): Afspraak(r.nieuw["score"], r.wie, r.reden)
-        for (_, ding), r in laatste(v, dingen).items()
-    }
+def _afspraken(v: sa.Connection) -> dict[str, dict[Vraag, Afspraak]]:
+    """Every session keeps its own, also when another agreed on the same later or took that back."""
+    g = TABEL["gebeurtenissen"]
+    alle = v.execute(sa.select(g).where(g.c.wat == AFSPRAAK).order_by(g.c.volgnummer.desc()))
+    herroepen: set[str] = set()
+    laatst: dict[tuple[str, Vraag], sa.Row] = {}
+    for r in alle:  # from the last: what was taken back weighs nothing, and neither does taking it back
+        if r.handeling in herroepen:
+            continue
+        if r.herroept:
+            herroepen.add(r.herroept)
+            continue
+        laatst.setdefault((r.sessie, tuple(r.object.split(regels.SCHEIDING))), r)
+    uit: dict[str, dict[Vraag, Afspraak]] = {}
+    for (code, vraag), r in laatst.items():
+        if r.nieuw is not None:
+            uit.setdefault(code, {})[vraag] = Afspraak(r.nieuw["score"], r.wie, r.reden)
+    return uit

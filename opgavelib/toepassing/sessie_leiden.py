@@ -169,20 +169,11 @@ class Gevolg:
 
 
 def gevolg(stand: Stand, code: str) -> Gevolg:
-    """The ranking without this session against the ranking with its scores and agreements counted.
-
-    An agreement that this session put over one of an earlier session counts as no agreement in the ranking
-    without.
-    """
-    sessies = stand.werkmap.sessies
-    alle = sessies.alle()
-    eigen = next(s for s in alle if s.code == code)
-    anderen = [s for s in alle if s.code != code]
+    """The ranking without this session against the ranking with its scores and agreements counted."""
+    alle = stand.werkmap.sessies.alle()
+    zonder = [s for s in alle if s.code != code]
     dicht = [replace(s, fase=Fase.GESLOTEN) if s.code == code else s for s in alle]
-    van_deze = sessies.blik(eigen.code).afspraken
-    zonder = {k: w for k, w in stand.afspraken.items() if k not in van_deze}
-    voor = _shortlist(stand, stand.scores_met(anderen), zonder)
-    na = _shortlist(stand, stand.scores_met(dicht), stand.afspraken)
+    voor, na = (_shortlist(stand, stand.scores_met(s), stand.afspraken_met(s)) for s in (zonder, dicht))
     plaats_voor, plaats_na = (_plaatsen(x) for x in (voor, na))
     boven_voor, boven_na = (set(x.gekozen.index) if x else set() for x in (voor, na))
     titels = stand.ambities["titel"]

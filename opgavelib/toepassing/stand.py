@@ -204,7 +204,8 @@ class Stand:
         """As `scores`, with the sessions as given: what would count if one were closed, or not there."""
         kolommen = ["ambitie", "criterium", "beoordelaar", "score"]
         van_bestanden = self.tabel("scores")[kolommen]
-        samen = sessie_regels.geldend(sessies, {s.code: self.werkmap.sessies.oordelen(s.code) for s in sessies})
+        dicht = [s for s in sessies if s.fase == sessie_regels.Fase.GESLOTEN]
+        samen = sessie_regels.geldend(dicht, {s.code: self.werkmap.sessies.oordelen(s.code) for s in dicht})
         gegeven = pd.DataFrame([(*k, w) for k, w in samen.items()], columns=kolommen)
         alles = pd.concat([van_bestanden, gegeven]) if len(gegeven) else van_bestanden
         laatste = alles.drop_duplicates(kolommen[:3], keep="last").reset_index(drop=True)
@@ -212,8 +213,13 @@ class Stand:
 
     @cached_property
     def afspraken(self) -> dict[tuple[str, str], float]:
-        """Scores that a group agreed on, by (ambitie, criterium); they go before the mean of the assessors."""
-        return self.werkmap.sessies.afspraken()
+        """Scores that a group agreed on in a closed session, by (ambitie, criterium); they go before the mean of
+        the assessors."""
+        return self.afspraken_met(self.werkmap.sessies.alle())
+
+    def afspraken_met(self, sessies: Sequence[sessie_regels.Sessie]) -> dict[tuple[str, str], float]:
+        """As `afspraken`, with the sessions as given; see `scores_met`."""
+        return sessie_regels.geldende_afspraken(sessies, self.werkmap.sessies.afspraken())
 
     @cached_property
     def scorekaart(self) -> ranking.Scorekaart:

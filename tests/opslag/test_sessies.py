@@ -153,3 +153,26 @@ def test_afspraken_van_deze_sessie_en_niet_van_een_andere(werkmap):
     assert (s.blik("B01").afspraken[vraag].score, s.blik("B01").afspraken[vraag].reden) == (4, "samen besproken")
     s.spreek_af("B01", {vraag: None}, "Noor", "toch niet")
     assert s.blik("B01").afspraken == {} == s.afspraken()
+
+
+def test_elke_sessie_houdt_haar_eigen_afspraak_ook_na_terugdraaien(werkmap):
+    s = werkmap.sessies
+    vraag = s.een("B01").vragen[0]
+    ander = s.open("Ander", [vraag[0]], [vraag[1]], "Noor")
+    for code in ("B01", ander):
+        s.zet_fase(code, Fase.GETOOND, "Noor")
+    s.spreek_af("B01", {vraag: 2}, "Noor", "eerst")
+    s.spreek_af(ander, {vraag: 5}, "Mo", "later")
+    (nummer,) = s.spreek_af("B01", {vraag: 3}, "Noor", "toch hoger")
+
+    def nu():
+        return {code: {v: (a.score, a.wie) for v, a in per.items()} for code, per in s.afspraken().items()}
+
+    assert nu() == {"B01": {vraag: (3, "Noor")}, ander: {vraag: (5, "Mo")}}
+    (terug,) = werkmap.maak_ongedaan(nummer, "Noor", "vergissing")
+    assert nu() == {"B01": {vraag: (2, "Noor")}, ander: {vraag: (5, "Mo")}}
+    werkmap.maak_ongedaan(terug, "Noor", "toch niet")
+    assert nu()["B01"] == {vraag: (3, "Noor")}
+    s.spreek_af(ander, {vraag: None}, "Mo", "toch niet")
+    assert nu() == {"B01": {vraag: (3, "Noor")}}
+    assert s.blik("B01").afspraken[vraag].reden == "toch hoger"

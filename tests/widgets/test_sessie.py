@@ -216,6 +216,27 @@ def test_gevolg_is_het_verschil_tussen_voor_en_na_sluiten(sessie):
     assert leiden.gevolg(Stand(sessie), "B01") == vooraf
 
 
+def test_een_afspraak_telt_pas_als_haar_sessie_dicht_is(sessie):
+    vraag, s = ("CA-002", "effect"), sessie.sessies
+    s.zet_fase("B01", Fase.GETOOND, "Mo")
+    eerst = Stand(sessie).scorekaart.gemiddeld.loc[vraag]
+    s.spreek_af("B01", {vraag: 1.25}, "Mo", "samen besproken")
+    assert Stand(sessie).scorekaart.gemiddeld.loc[vraag] == eerst
+    assert s.blik("B01").afspraken[vraag].score == 1.25
+    assert "CA-002" in {r["id"] for r in leiden.gevolg(Stand(sessie), "B01").rijen}
+    s.zet_fase("B01", Fase.GESLOTEN, "Mo")
+    assert Stand(sessie).scorekaart.gemiddeld.loc[vraag] == 1.25
+    s.zet_fase("B01", Fase.GETOOND, "Mo")
+    assert Stand(sessie).scorekaart.gemiddeld.loc[vraag] == eerst
+
+
+def test_oordelen_van_een_open_sessie_worden_niet_gelezen(sessie, monkeypatch):
+    gelezen = []
+    monkeypatch.setattr(type(sessie.sessies), "oordelen", lambda _, code: gelezen.append(code) or [])
+    assert len(Stand(sessie).scores)
+    assert gelezen == []
+
+
 def test_twee_leiders_zien_elkaars_stap(sessie, paneel):
     oud = paneel._stand
     sessie.sessies.zet_fase("B01", Fase.GETOOND, "Zij")
