@@ -228,7 +228,7 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
     k["start_kwartaal"] = [v.kwartalen[uit.start[a]] if a in uit.start else None for a in k.index]
     k["eind_kwartaal"] = [v.kwartalen[eind[a]] if a in eind else None for a in k.index]
     k["vast"] = [WETTELIJK if v.moet.get(a) == WETTELIJK else vast for a, vast in k["vast"].items()]
-    k["reden"] = [_reden(a, v, uit) for a in k.index]
+    k["reden"] = [reden(a, v, uit) for a in k.index]
     tabel = k.sort_values(["gekozen", "rang"], ascending=[False, True], kind="stable")[list(KOLOMMEN)]
     gewichten = rangschikking(stand, scenario).parameters
     parameters = {
@@ -240,7 +240,8 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
     return Keuze(tabel, v, uit, _toelichting(tabel, v, uit, hand), MappingProxyType(parameters))
 
 
-def _reden(a: str, v: Vraagstuk, uit: Oplossing) -> str:
+def reden(a: str, v: Vraagstuk, uit: Oplossing) -> str:
+    """Why an item is in, and from when, or why it is out."""
     i = v.items.index(a)
     if a in uit.start:
         waarom = {None: "gekozen", WETTELIJK: "moet erin: wettelijk"}.get(
