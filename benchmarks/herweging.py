@@ -36,7 +36,7 @@ def _stand(map_: str) -> _AllesBeoordeeld:
     criteria = [c.criterium for c in parameters.criteria()]
     scores = np.random.default_rng(1).integers(1, 6, (AANTAL, len(criteria))).astype(float)
     kader = pd.DataFrame(scores, index=stand.kandidaten.index, columns=criteria)
-    stand._kaart = Scorekaart(kader, kader * 0, kader.iloc[:, 0] * 0 + 4)
+    stand._kaart = Scorekaart(kader, kader * 0, kader.iloc[:, 0] * 0 + 4, kader * 0 + 4)
     return stand
 
 

@@ -34,11 +34,13 @@ class Scorekaart:
     gemiddeld : DataFrame (ambitie x criterium), scale 1-5, NaN where nobody gave a score
     spreiding : DataFrame (ambitie x criterium), standard deviation between assessors (ddof 0)
     beoordelaars : Series (ambitie), number of assessors who gave at least one score
+    aantallen : DataFrame (ambitie x criterium), number of scores, 0 where nobody gave one
     """
 
     gemiddeld: pd.DataFrame
     spreiding: pd.DataFrame
     beoordelaars: pd.Series
+    aantallen: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,13 @@ def scorekaart(scores: pd.DataFrame, ambities: Sequence[str], criteria: Sequence
     gemiddeld = groep.mean().unstack("criterium").reindex(**vorm)
     spreiding = groep.std(ddof=0).unstack("criterium").reindex(**vorm)
     aantal = relevant.groupby("ambitie")["beoordelaar"].nunique().reindex(list(ambities), fill_value=0)
-    for kader in (gemiddeld, spreiding):
+    aantallen = groep.count().unstack("criterium").reindex(**vorm)
+    for kader in (gemiddeld, spreiding, aantallen):
         kader.index.name, kader.columns.name = "ambitie", "criterium"
-    return Scorekaart(gemiddeld.astype(float), spreiding.astype(float), aantal.rename("beoordelaars"))
+    return Scorekaart(
+        gemiddeld.astype(float), spreiding.astype(float), aantal.rename("beoordelaars"),
+        aantallen.fillna(0).astype(int),
+    )  # fmt: skip
 
 
 def normaliseer(

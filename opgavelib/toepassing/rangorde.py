@@ -68,7 +68,7 @@ def stevigheid(
     """Chance of every candidate to stay above the line, when weights and scores are not certain (SMAA)."""
     kaart = stand.scorekaart
     return smaa(
-        kaart.gemiddeld, kaart.spreiding, kaart.beoordelaars, gewichten or stand.gewichten, stand.richtingen,
+        kaart.gemiddeld, kaart.spreiding, kaart.aantallen, gewichten or stand.gewichten, stand.richtingen,
         stand.schalen, opgaven or boven_de_streep(stand),
         trekkingen=trekkingen or int(stand.waarde("prioritering", "trekkingen")), zaad=zaad,
         onzekerheid_gewicht=float(stand.waarde("prioritering", "onzekerheid_gewicht")),

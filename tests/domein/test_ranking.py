@@ -221,6 +221,7 @@ def test_scorekaart_is_het_gemiddelde_over_beoordelaars(oordelen, toeval):
         for c in CRITERIA:
             alle = [o["score"] for o in oordelen if (o["ambitie"], o["criterium"]) == (a, c)]
             gemiddeld, spreiding = kaart.gemiddeld.loc[a, c], kaart.spreiding.loc[a, c]
+            assert kaart.aantallen.loc[a, c] == len(alle)
             if alle:
                 assert gemiddeld == pytest.approx(statistics.mean(alle))
                 assert spreiding == pytest.approx(statistics.pstdev(alle), abs=1e-9)

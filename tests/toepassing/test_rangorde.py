@@ -32,6 +32,21 @@ def test_de_kans_hoort_bij_de_streep_en_is_te_herhalen(stand):
     assert int(een.tabel["boven"].sum()) == stand.plaatsen
 
 
+def test_wie_een_score_van_een_beoordelaar_heeft_is_op_dat_criterium_onzekerder(stand):
+    """The others of the ambitie say nothing of that criterium: its spread is that of all scores together."""
+    rang = stand.rangschikking().tabel.index
+    a = rang[stand.plaatsen // 2]
+    een = (stand.scores["ambitie"] == a) & (stand.scores["criterium"] == "effect")
+    ander = Stand(stand.werkmap)
+    midden = stand.scores.loc[een, "score"].mean()
+    ander.scores = stand.scores.drop(stand.scores.index[een][1:]).assign(
+        score=lambda t: t["score"].mask(een.reindex(t.index), midden)
+    )
+    voor, na = (rangorde.stevigheid(s, trekkingen=2_000).tabel.loc[a] for s in (stand, ander))
+    assert na["rang"] == voor["rang"]
+    assert na["rang_p95"] - na["rang_p5"] > voor["rang_p95"] - voor["rang_p5"]
+
+
 def test_andere_gewichten_gaan_mee_in_elk_antwoord(stand):
     alleen = dict.fromkeys(stand.gewichten, 0.0) | {"urgentie": 1.0}
     eerste = stand.rangschikking(gewichten=alleen).tabel.index[0]
