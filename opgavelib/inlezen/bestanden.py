@@ -17,6 +17,7 @@ from opgavelib.inlezen.kolommen import OPZETTEN, SOORTEN, alle_kolommen, bepaal_
 from opgavelib.inlezen.koppelvoorstel import Koppelvoorstel, maak_voorstel, meld_suggesties
 from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import ZOEK_TOT, Kop, gevonden_koppen, lijkt_tabel, vind_kop
+from opgavelib.inlezen.maatstaven import Maatstaven
 from opgavelib.inlezen.openen import Geopend, open_bestanden
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Melding, Werkblad
@@ -68,7 +69,7 @@ def lees_bestanden(
     paden : .xlsx, .xlsm, .xls, .xlsb, .ods or .csv files; the same file twice counts once
     soort : one of `SOORTEN` for all files; by default each sheet's columns and names decide
     kolommen : own header -> our column, where the gate guesses wrong; "" leaves a column out
-    criteria : criteria that may head a column of scores, default `parameters.criteria()`
+    criteria : what scores may be about, each with its scale, default `parameters.criteria()`
 
     Returns
     -------
@@ -100,7 +101,7 @@ def beoordeel_bestanden(
     Parameters
     ----------
     vraag : what a person chose per sheet, now or before; `kolommen` and `soort` go before what was
-        remembered
+        remembered, and `criteria` before those of `vraag`
     """
     if soort is not None and soort not in SOORTEN:
         raise ValueError(f"soort {soort!r} bestaat niet; kies uit {', '.join(SOORTEN)}")
@@ -111,13 +112,12 @@ def beoordeel_bestanden(
     bevindingen: list[Bevinding] = _keur_kolommen(kolommen or {}, uniek)
     gezien: dict[str, str] = {}
     if not bevindingen:
-        crit, vraag, grenzen = _criteria(criteria), vraag or Vraag(), Grenzen.standaard()
+        vraag, grenzen = vraag or Vraag(), Grenzen.standaard()
+        crit = _maatstaven(criteria if criteria is not None else vraag.criteria)
         for bron in open_bestanden(uniek, grenzen):
             try:
                 with bewaakt(grenzen.duiding_seconden):
-                    gelezen, gevonden, voorgesteld = _lees_bestand(
-                        bron, soort, eigen, crit, vraag or Vraag(), grenzen
-                    )
+                    gelezen, gevonden, voorgesteld = _lees_bestand(bron, soort, eigen, crit, vraag, grenzen)
             except Geweigerd as fout:
                 gelezen, voorgesteld = [], []
                 gevonden = [Bevinding(bron.pad.name, probleem=fout.probleem, doe=fout.doe)]
@@ -129,12 +129,12 @@ def beoordeel_bestanden(
     return Inlezing(tuple(bladen), tuple(bevindingen), tuple(voorstellen))
 
 
-def _criteria(criteria: Iterable[Criterium] | None) -> dict[str, str]:
+def _maatstaven(criteria: Iterable[Criterium] | None) -> Maatstaven:
     if criteria is None:
         from opgavelib.parameters import criteria as standaard
 
         criteria = standaard()
-    return {normaliseer(naam): c.criterium for c in criteria for naam in (c.naam, c.criterium)}
+    return Maatstaven(criteria)
 
 
 def _keur_kolommen(kolommen: Mapping[str, str], paden: list[Path]) -> list[Bevinding]:
@@ -169,7 +169,7 @@ def _lees_bestand(
     bron: Geopend,
     soort: str | None,
     eigen: Mapping[str, str],
-    criteria: Mapping[str, str],
+    criteria: Maatstaven,
     vraag: Vraag,
     grenzen: Grenzen,
 ) -> tuple[list[GelezenBlad], list[Bevinding], list[Koppelvoorstel]]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
+from opgavelib.inlezen.getallen import Onleesbaar
 from opgavelib.inlezen.kolommen import OPZETTEN, kolommen_van, koppel
 from opgavelib.inlezen.koppen import jaar_in, normaliseer
 from opgavelib.inlezen.kopregel import Kop
+from opgavelib.inlezen.maatstaven import Maatstaven, lees_score
 from opgavelib.inlezen.meldingen import eigen_namen, meld_bijzonderheden, meld_koppeling
 from opgavelib.inlezen.rijen import deel_in
 from opgavelib.inlezen.tabel import (
@@ -23,11 +25,13 @@ from opgavelib.inlezen.tabel import (
     maak_tabel,
     smelt_criteria,
     smelt_kwartalen,
+    toon,
 )
 from opgavelib.inlezen.totalen import lees_totalen, vergelijk
 from opgavelib.inlezen.twijfel import meld_rijen
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
+from opgavelib.woordenboek import tabel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +85,7 @@ def lees_blad(
     sha256: str,
     soort: str,
     eigen: Mapping[str, str],
-    criteria: Mapping[str, str],
+    criteria: Maatstaven,
     vondst: Verzamelaar,
 ) -> GelezenBlad:
     """Read all rows of a sheet whose header is known; findings go to `vondst`.
@@ -89,11 +93,12 @@ def lees_blad(
     Parameters
     ----------
     eigen : normalised own header -> our column, as the user insists on
-    criteria : normalised name or code -> criterium
+    criteria : what scores may be about
     """
     titels = [str(w) for r, cellen in sorted(blad.rijen.items()) if r < kop.rij for w in cellen.values()]
     eenheden = bepaal_eenheden(kop, [*titels, blad.naam], kolommen_van(kop.koppeling.opzet.tabel))
-    lezing = Lezing(blad, kop, deel_in(blad, kop), soort, vondst, eenheden, frozenset(eigen.values()))
+    lezers = {"score": lees_score} if kop.koppeling.opzet.tabel == "scores" else {}
+    lezing = Lezing(blad, kop, deel_in(blad, kop), soort, vondst, eenheden, frozenset(eigen.values()), lezers)
     lees_kolommen(lezing)
     meld_koppeling(lezing)
     meld_bijzonderheden(lezing)
@@ -297,7 +302,7 @@ def _activiteiten_ernaast(lezing: Lezing, criteria: Mapping[str, str]) -> dict:
                                                      ignore_index=True)}  # fmt: skip
 
 
-def _scores(lezing: Lezing, *, criteria: Mapping[str, str], **_) -> tuple[dict, dict]:
+def _scores(lezing: Lezing, *, criteria: Maatstaven, **_) -> tuple[dict, dict]:
     kolommen = lezing.kolommen
     if not eis_kolommen(lezing, "ambitie"):
         return {}, kolommen
@@ -312,18 +317,32 @@ def _scores(lezing: Lezing, *, criteria: Mapping[str, str], **_) -> tuple[dict, 
     else:
         eis(lezing, "beoordelaar", "Wie het oordeel gaf, ontbreekt.")
     if lezing.kop.koppeling.criteria:
-        breed, rijen = smelt_criteria(lezing, lezing.blad.naam)
+        breed, rijen = smelt_criteria(lezing, lezing.blad.naam, criteria)
         return {"scores": maak_tabel("scores", breed, rijen)}, kolommen
     kolommen.setdefault("beoordelaar", [lezing.blad.naam] * len(lezing.rijen))
     if not eis_kolommen(lezing, "criterium", "score"):
         return {}, kolommen
-    eis(lezing, "score", "De score ontbreekt.", "Vul een score van 1 tot en met 5 in.")
-    namen = ", ".join(dict.fromkeys(criteria.values()))
-    for i, (rij, naam) in enumerate(zip(lezing.rijen, kolommen["criterium"], strict=True)):
-        code = criteria.get(normaliseer(naam)) if naam else None
-        if code is None:
-            lezing.vondst.fout_in_rij("criterium", lezing.kopnaam("criterium"), rij,
-                                      f"'{naam}' is geen criterium." if naam else "Het criterium ontbreekt.",
-                                      f"Kies uit: {namen}.")  # fmt: skip
-        kolommen["criterium"][i] = code
+    _keur_scores(lezing, criteria)
     return {"scores": maak_tabel("scores", kolommen, lezing.rijen)}, kolommen
+
+
+def _keur_scores(lezing: Lezing, criteria: Maatstaven) -> None:
+    """Criteria by their code, and scores on the scale of their criterium."""
+    namen, scores = lezing.kolommen["criterium"], lezing.kolommen["score"]
+    kolom, vondst = lezing.kop.koppeling.naar["score"], lezing.vondst
+    kop, onleesbaar = lezing.kopnaam("score"), vondst.foute_rijen_van(lezing.kopnaam("score"))
+    for i, (rij, naam) in enumerate(zip(lezing.rijen, namen, strict=True)):
+        namen[i] = code = criteria.get(normaliseer(naam)) if naam else None
+        if code is None:
+            wat = f"{toon(naam, tabel('scores')['criterium'])} is geen criterium." if naam else (
+                "Het criterium ontbreekt."
+            )  # fmt: skip
+            vondst.fout_in_rij("criterium", lezing.kopnaam("criterium"), rij, wat, f"Kies uit: {criteria.keuze}.")
+        if scores[i] is None and rij not in onleesbaar:
+            vondst.fout_in_rij("leeg score", kop, rij, "De score ontbreekt.", criteria.vraag(code))
+        elif scores[i] is not None and code is not None:
+            try:
+                scores[i], _ = criteria.lezer(code)(scores[i], "")
+            except Onleesbaar as fout:
+                waarde = toon(lezing.cel(rij, kolom), tabel("scores")["score"])
+                vondst.fout_in_rij(fout.probleem, kop, rij, fout.probleem.replace("{waarde}", waarde), fout.doe)

@@ -16,6 +16,7 @@ from opgavelib.inlezen.koppen import normaliseer
 from opgavelib.inlezen.kopregel import ZOEK_TOT, koppen_van
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
+from opgavelib.parameters import Criterium
 
 GEKOZEN, ONTHOUDEN = "zelf gekozen", "onthouden"
 _ZELFDE_DEEL = 0.5
@@ -46,11 +47,13 @@ class Vraag:
     keuzes : (file, sheet) -> what the person chose now
     onthouden : layout -> what a person chose before (`Koppelvoorstel.onthoud`)
     bekend : our column -> names that are in the werkmap, to recognise a column by
+    criteria : those of the werkmap, None when it has no say in them
     """
 
     keuzes: Mapping[tuple[str, str], Bladkeuze] = field(default_factory=dict)
     onthouden: Mapping[str, Mapping] = field(default_factory=dict)
     bekend: Mapping[str, Collection[str]] = field(default_factory=dict)
+    criteria: tuple[Criterium, ...] | None = None
 
     def over(
         self, bestand: str, blad: Werkblad, eigen: Mapping[str, str], soort: str | None

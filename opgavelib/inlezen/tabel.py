@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_geheel
+from opgavelib.inlezen.getallen import Onleesbaar, is_leeg
 from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
 from opgavelib.inlezen.kopregel import Kop
+from opgavelib.inlezen.maatstaven import Maatstaven
 from opgavelib.inlezen.rijen import Indeling
 from opgavelib.inlezen.waarden import NOTITIES, Lezer, lezer
 from opgavelib.inlezen.werkblad import Werkblad
@@ -44,6 +45,7 @@ class Lezing:
     vondst: Verzamelaar
     eenheden: Mapping[str, int]
     vast: frozenset[str] = frozenset()
+    lezers: Mapping[str, Lezer] = field(default_factory=dict)  # our column -> another reader than its type has
 
     def __post_init__(self):
         self.kolommen: dict[str, list] = {}
@@ -90,7 +92,7 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
     weg: dict[int, str] = {}
     for kolom, ons in lezing.kop.koppeling.kolommen.items():
         k = woordenboek[ons]
-        lees = lezer(k, lezing.eenheden.get(ons, 1))
+        lees = lezing.lezers.get(ons) or lezer(k, lezing.eenheden.get(ons, 1))
         waarden, fouten, notities = lees_kolom(lezing, kolom, lees)
         if k.type == "bedrag":
             meld_schaal(lezing, kolom, ons, waarden, fouten)
@@ -260,19 +262,24 @@ def maak_tabel(naam: str, kolommen: Mapping[str, list], rijen) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, RangeIndex; money, years and scores Int64, hours, fte and shares float64, ja_nee
-    boolean, everything else object with None where missing
+    DataFrame, RangeIndex; money, years and scores Int64 (Float64 with a score that is not whole), hours, fte
+    and shares float64, ja_nee boolean, everything else object with None where missing
     """
     import pandas as pd
 
     uit = {
-        k.kolom: pd.array(kolommen[k.kolom], dtype=_PANDAS[k.type])
+        k.kolom: pd.array(kolommen[k.kolom], dtype=_dtype(k, kolommen[k.kolom]))
         if k.type in _PANDAS
         else pd.Series(kolommen[k.kolom], dtype=object)
         for k in tabel(naam).values()
         if k.kolom in kolommen
     }
     return pd.DataFrame({**uit, "rij": pd.array(list(rijen), dtype="int64")})
+
+
+def _dtype(k: Kolom, waarden: list) -> str:
+    gebroken = k.type == "score" and any(w is not None and w != int(w) for w in waarden)
+    return "Float64" if gebroken else _PANDAS[k.type]
 
 
 def smelt_kwartalen(lezing: Lezing) -> tuple[dict[str, list], list[int]]:
@@ -301,14 +308,14 @@ def smelt_kwartalen(lezing: Lezing) -> tuple[dict[str, list], list[int]]:
     return uit, [lezing.rijen[i] for i, *_ in sorted(bron)]
 
 
-def smelt_criteria(lezing: Lezing, beoordelaar: str) -> tuple[dict[str, list], list[int]]:
+def smelt_criteria(lezing: Lezing, beoordelaar: str, criteria: Maatstaven) -> tuple[dict[str, list], list[int]]:
     """A wide sheet of criteria as rows of scores: one per filled cell."""
     wie = lezing.kolommen.get("beoordelaar") or [beoordelaar] * len(lezing.rijen)
     cellen = []
     for plaats, (kolom, criterium) in enumerate(
         sorted(lezing.kop.koppeling.criteria.items(), key=lambda kv: kv[1])
     ):
-        waarden = _lees_breed(lezing, kolom, lambda w, _: lees_geheel(w, 1, 5), tabel("scores")["score"])
+        waarden = _lees_breed(lezing, kolom, criteria.lezer(criterium), tabel("scores")["score"])
         cellen += [(i, plaats, criterium, w) for i, w in enumerate(waarden) if w is not None]
     cellen.sort()
     uit = {

@@ -14,11 +14,13 @@ from opgavelib.fouten import Bevinding, Ernst, InvoerFout, OpgaveFout
 from opgavelib.opslag import Verwerkt, Werkmap
 from opgavelib.opslag.proef import AndersFout, Proef, Tabelverschil, bestaat, probeer
 from opgavelib.opslag.proef import pas_toe as _pas_toe
+from opgavelib.toepassing.stand import Stand
 
 if TYPE_CHECKING:
     from opgavelib.inlezen import Inlezing
     from opgavelib.inlezen.keuzes import Bladkeuze, Vraag
     from opgavelib.inlezen.koppelvoorstel import Koppelvoorstel
+    from opgavelib.parameters import Criterium
 
 # Our column -> the columns of the werkmap whose values it may hold.
 _NAMEN = {
@@ -184,6 +186,8 @@ def pas_toe(voorvertoning: Voorvertoning, wie: str, *, herkomst: str = "opdracht
     anders = [p.name for p, sha in v.bestanden.items() if _vingerafdruk(p) != sha]
     if anders:
         raise _verouderd(v, f"Intussen gewijzigd: {', '.join(anders)}. Er is niets ingelezen.")
+    if any("scores" in b.tabellen for b in v.inlezing.bladen) and _criteria_van(v.adres) != v.vraag.criteria:
+        raise _verouderd(v, "De criteria zijn intussen gewijzigd; er is niets ingelezen.")
     try:
         verwerkt = _pas_toe(v.adres, v.inlezing.bladen, wie, v.proef, te_onthouden(v), herkomst=herkomst)
     except AndersFout as fout:
@@ -199,7 +203,7 @@ def _verouderd(v: Voorvertoning, tekst: str) -> VerouderdFout:
 
 
 def vraag_van(adres: str | Path, keuzes: Mapping[tuple[str, str], Bladkeuze] | None = None) -> Vraag:
-    """What is known beforehand of the sheets: chosen now, remembered in the werkmap, and the names in it."""
+    """What is known beforehand of the sheets: chosen now, remembered, and the names and criteria of the werkmap."""
     from opgavelib.inlezen.keuzes import Vraag
 
     if not bestaat(adres):
@@ -207,7 +211,17 @@ def vraag_van(adres: str | Path, keuzes: Mapping[tuple[str, str], Bladkeuze] | N
     with Werkmap(adres) as werkmap:
         tabellen = {t: werkmap.tabel(t) for t in dict.fromkeys(t for namen in _NAMEN.values() for t, _ in namen)}
         bekend = {ons: _waarden(tabellen, waar) for ons, waar in _NAMEN.items()}
-        return Vraag(dict(keuzes or {}), werkmap.koppelingen(), {ons: w for ons, w in bekend.items() if w})
+        return Vraag(
+            dict(keuzes or {}), werkmap.koppelingen(), {ons: w for ons, w in bekend.items() if w},
+            Stand(werkmap).criteria_lijst,
+        )  # fmt: skip
+
+
+def _criteria_van(adres: str | Path) -> tuple[Criterium, ...] | None:
+    if not bestaat(adres):
+        return None
+    with Werkmap(adres) as werkmap:
+        return Stand(werkmap).criteria_lijst
 
 
 def _waarden(tabellen: Mapping, waar: Sequence[tuple[str, str]]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from openpyxl.styles import numbers
 
 from opgavelib.fouten import Ernst, InvoerFout
 from opgavelib.inlezen import beoordeel_bestanden, lees_bestanden
+from opgavelib.parameters import Criterium
 
 
 def fouten(pad, **kw):
@@ -119,6 +120,46 @@ def test_scores_onder_elkaar(maak):
     rijen = [["Ambitie", "Criterium", "Wie", "Score"], ["Wonen", "Maatschappelijk effect", "Jansen", 5]]
     (blad,) = lees_bestanden([maak(Scores=rijen)]).bladen
     assert blad.tabellen["scores"].values.tolist() == [["Wonen", "effect", "Jansen", 5, 2]]
+
+
+EIGEN = (
+    Criterium("kosten", "Kosten", 1, "lager", "", 1, 10),
+    Criterium("draagvlak", "Steun in de raad", 1, "hoger", "", 0, 1.5),
+    Criterium("kans", "Kans", 1, "hoger", "", 0, 100),
+)
+
+
+def test_scores_op_de_schaal_van_het_eigen_criterium(maak):
+    """Whole numbers where the scale has few whole steps, else any number on it."""
+    kop = ["Ambitie", "Criterium", "Wie", "Score"]
+    goed = [["Wonen", "kosten", "J", 10], ["Wonen", "Steun in de raad", "J", "0,5"], ["Wonen", "Kans", "J", 87.5]]
+    (blad,) = lees_bestanden([maak(Scores=[kop, *goed])], criteria=EIGEN).bladen
+    tabel = blad.tabellen["scores"]
+    assert list(zip(tabel["criterium"], tabel["score"], strict=True)) == [
+        ("kosten", 10), ("draagvlak", 0.5), ("kans", 87.5)
+    ]  # fmt: skip
+    fout = [["Zorg", "Kosten", "J", 11], ["Zorg", "Kosten", "J", 2.5], ["Zorg", "Steun in de raad", "J", 2],
+            ["Zorg", "Urgentie", "J", 2], ["Zorg", "Kans", "J", None]]  # fmt: skip
+    assert [(b.rij, b.probleem, b.doe) for b in fouten(maak(Scores=[kop, *fout]), criteria=EIGEN)] == [
+        (2, "'11' is geen heel getal van 1 tot en met 10.", "Vul een heel getal van 1 tot en met 10 in."),
+        (3, "'2,5' is geen heel getal van 1 tot en met 10.", "Vul een heel getal van 1 tot en met 10 in."),
+        (4, "'2' is geen getal van 0 tot en met 1,5.", "Vul een getal van 0 tot en met 1,5 in."),
+        (5, "'Urgentie' is geen criterium.", "Kies uit: Kosten, Steun in de raad, Kans."),
+        (6, "De score ontbreekt.", "Vul een getal van 0 tot en met 100 in."),
+    ]
+
+
+def test_eigen_criteria_naast_elkaar(maak):
+    rijen = [["Ambitie", "Kosten", "Kans"], ["Wonen", 10, 87.5], ["Zorg", None, 3]]
+    (blad,) = lees_bestanden([maak(Jansen=rijen)], criteria=EIGEN).bladen
+    assert blad.tabellen["scores"].values.tolist() == [
+        ["Wonen", "kans", "Jansen", 87.5, 2],
+        ["Wonen", "kosten", "Jansen", 10, 2],
+        ["Zorg", "kans", "Jansen", 3, 3],
+    ]
+    rijen[1][2] = 101
+    (fout,) = fouten(maak(Jansen=rijen), criteria=EIGEN)
+    assert (fout.kolom, fout.probleem) == ("Kans", "'101' is geen getal van 0 tot en met 100.")
 
 
 def test_organisatieprojecten(maak):

@@ -57,6 +57,28 @@ def test_a_new_version_shows_new_changed_and_gone_and_then_does_that(gevuld, boe
         assert list(stand.ambities.loc[["CA-001", "CA-003"], "bestemming"]) == ["lijn", "lijn"]
 
 
+def test_scores_are_checked_against_the_criteria_of_the_werkmap(gevuld, boek):
+    pad = boek("scores.xlsx", Jansen=[["Ambitie", "Kosten"], ["CA-001", 8], ["CA-002", 4.5]])
+    kosten = {"criterium": "kosten", "naam": "Kosten", "gewicht": 1, "richting": "lager", "omschrijving": "",
+              "laagst": 1, "hoogst": 10.5}  # fmt: skip
+    with Werkmap(gevuld) as w:
+        w.zet_parameter("criteria.lijst", [kosten], "Anna", "eigen maat")
+    v = bekijk(gevuld, [pad])
+    assert v.telling["nieuw"] == 2
+    with Werkmap(gevuld) as w:
+        w.zet_parameter("criteria.lijst", [kosten | {"hoogst": 5.5}], "Anna", "toch kleiner")
+    with pytest.raises(VerouderdFout, match="De criteria zijn intussen gewijzigd") as fout:
+        pas_toe(v, "Bob")
+    (probleem,) = [b.probleem for b in fout.value.voorvertoning.bevindingen if b.ernst == Ernst.FOUT]
+    assert probleem == "'8' is geen getal van 1 tot en met 5,5."
+    with Werkmap(gevuld) as w:
+        w.zet_parameter("criteria.lijst", [kosten], "Anna", "toch niet")
+    lees_in(gevuld, [pad], wie="Anna")
+    with Werkmap(gevuld) as w:
+        assert Stand(w).scores["score"].tolist() == [8, 4.5]
+    assert not bekijk(gevuld, [pad]).verandert
+
+
 def test_looking_changes_nothing(gevuld, boek):
     with Werkmap(gevuld) as w:
         voor = alles(w)
