@@ -7,7 +7,7 @@ report show the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,6 +96,19 @@ class WerkmapFout(OpgaveFout):
 
 class BesluitFout(OpgaveFout):
     """A decision that breaks a rule, e.g. merging a row into itself."""
+
+
+class BotsingFout(BesluitFout):
+    """Demands on a shortlist that clash.
+
+    Parameters
+    ----------
+    eisen : per demand soort, sleutel and zin; empty when it is not known which
+    """
+
+    def __init__(self, tekst: str, eisen: Iterable[Mapping[str, object]]):
+        self.eisen: Sequence[Mapping[str, object]] = tuple(eisen)
+        super().__init__(tekst)
 
 
 @dataclass(frozen=True)

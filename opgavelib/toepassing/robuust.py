@@ -16,7 +16,7 @@ from opgavelib import notatie
 from opgavelib.domein.scenario import BASIS, Scenario
 from opgavelib.domein.stevigheid import kans_tekst
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
-from opgavelib.fouten import BesluitFout, OpgaveFout
+from opgavelib.fouten import BotsingFout, OpgaveFout
 from opgavelib.toepassing import kiezen, scenario_besluit, zoeken
 from opgavelib.toepassing.kiesbeeld import noem
 from opgavelib.toepassing.stand import Stand
@@ -128,7 +128,7 @@ def eis_antwoord(v: Vraagstuk, uit: Oplossing, titels: Mapping[str, str]) -> Opl
 
     Raises
     ------
-    BesluitFout : the demands clash; names the smallest set that does
+    BotsingFout : the demands clash; names the smallest set that does
     OpgaveFout : none was found in time
     """
     if uit.status == Status.ONBEKEND:
@@ -138,8 +138,9 @@ def eis_antwoord(v: Vraagstuk, uit: Oplossing, titels: Mapping[str, str]) -> Opl
     if uit.status == Status.ONMOGELIJK:
         eisen = zoeken.botsing(v, namen(titels))["eisen"]
         zinnen = "".join(f"\n   - {e['zin']}" for e in eisen) or "\n   Welke, is niet gevonden."
-        raise BesluitFout(
-            f"Geen enkele shortlist voldoet, want deze eisen kunnen niet samen:{zinnen}\n   Doe: laat er een los."
+        raise BotsingFout(
+            f"Geen enkele shortlist voldoet, want deze eisen kunnen niet samen:{zinnen}\n   Doe: laat er een los.",
+            eisen,
         )
     return uit
 
@@ -175,11 +176,14 @@ def _stukken(
     onzeker = Onzekerheid(waarde_sd=sd["waarde"], uren_sd=sd["uren"])
     # Where the search for the base stopped by the clock, it would make the draws differ between machines.
     start = dict(basis.start) if basis.status == Status.OPTIMAAL else None
-    maten = [min(STUK, trekkingen - i) for i in range(0, trekkingen, STUK)]
-    zaden = np.random.SeedSequence(zaad).spawn(len(maten))
-    bloot = kaal(v)
+    bloot, wortel = kaal(v), np.random.SeedSequence(zaad)
     return in_volgorde(
-        executor, ((steekproef, (bloot, m, z, onzeker, start)) for m, z in zip(maten, zaden, strict=True))
+        executor,
+        # Made when their turn comes: a million draws are a lot of pieces. One by one gives the same seeds.
+        (
+            (steekproef, (bloot, min(STUK, trekkingen - i), wortel.spawn(1)[0], onzeker, start))
+            for i in range(0, trekkingen, STUK)
+        ),
     )
 
 

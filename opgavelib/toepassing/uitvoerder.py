@@ -20,6 +20,7 @@ import opgavelib
 from opgavelib.fouten import OpgaveFout
 
 WACHT_S = 5.0  # for a scheduler to answer, and for its first worker
+MEESTE_WERKERS = 64  # more threads than this make nothing faster, and each takes memory
 _TEGELIJK = 64
 # Another version of one of these can give another answer to the same question.
 _GELIJK = ("numpy", "scipy", "ortools")
@@ -42,7 +43,8 @@ def uitvoerder(werkers: int | None = None, dask: str | None = None) -> Iterator[
 
     Parameters
     ----------
-    werkers : threads; None is one per core. Of a cluster: most pieces at a time is up to the cluster itself
+    werkers : threads, at most `MEESTE_WERKERS`; None is one per core. Of a cluster: most pieces at a
+        time is up to the cluster itself
     dask : address of a scheduler, ``tcp://host:8786`` or ``tls://``. Whoever is behind it can run code here and on
         the workers, so it must be one's own; it gets keys, names of teams and numbers, and no titles or persons
 
@@ -55,7 +57,7 @@ def uitvoerder(werkers: int | None = None, dask: str | None = None) -> Iterator[
         with _cluster(dask) as executor, _verlies():
             yield executor
         return
-    executor = ThreadPoolExecutor(werkers or kernen(), thread_name_prefix="opgave")
+    executor = ThreadPoolExecutor(min(werkers or kernen(), MEESTE_WERKERS), thread_name_prefix="opgave")
     try:
         yield executor
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
@@ -76,6 +77,23 @@ def test_onderbroken_voor_er_iets_is(stand):
 
     with pytest.raises(KeyboardInterrupt, match=r"^$"):
         robuust(stand, trekkingen=10, executor=Afgebroken())
+
+
+def test_stukken_worden_gemaakt_als_zij_aan_de_beurt_zijn(stand):
+    class Bode(ThreadPoolExecutor):
+        def submit(self, *werk):
+            zaden.append(werk[3].spawn_key)
+            return super().submit(*werk)
+
+    zaden: list[tuple[int, ...]] = []
+    tracemalloc.start()
+    try:
+        with Bode(1) as bode:
+            robuust(stand, trekkingen=50_000_000, executor=bode, bij_voortgang=lambda *_: False)
+        assert tracemalloc.get_traced_memory()[1] < 100e6  # ten million pieces at once are gigabytes
+    finally:
+        tracemalloc.stop()
+    assert zaden == [(i,) for i in range(len(zaden))]
 
 
 def test_zonder_onzekerheid_is_elke_trekking_de_shortlist_zelf(voorbeeld_kopie):
