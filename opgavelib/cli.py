@@ -12,12 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 from opgavelib import __version__, notatie
-from opgavelib.antwoorden.voortgang import Voortgang
+from opgavelib.antwoorden import Voortgang, fout_json
 from opgavelib.argumenten import Parser, maak_parser, nederlands
 from opgavelib.domein.begrippen import Soort
 from opgavelib.fouten import BesluitFout, Bevinding, Ernst, InvoerFout, OpgaveFout, WerkmapFout
 
 GELUKT, GEWEIGERD, VERKEERD = 0, 1, 2
+_GESTOPT = "Gestopt."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,8 +30,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser = maak_parser()
         try:
             args = parser.parse_args(argv)
-            if args.opdracht and (keur := getattr(args, "keur", None)):
-                keur(args, parser)
         except SystemExit as einde:
             if einde.code and "--json" in (sys.argv[1:] if argv is None else argv):
                 _druk_json({"fout": Parser.bezwaar})
@@ -51,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return GEWEIGERD
     except OpgaveFout as fout:
         if als_json:
-            _druk_json({"fout": str(fout)})
+            _druk_json(fout_json(fout))
         print(fout, file=sys.stderr)
         return VERKEERD if isinstance(fout, WerkmapFout) else GEWEIGERD
     except BrokenPipeError:
@@ -59,7 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GELUKT
     except KeyboardInterrupt:
-        print("Gestopt.", file=sys.stderr)
+        if als_json:
+            _druk_json({"fout": _GESTOPT})
+        print(_GESTOPT, file=sys.stderr)
         return GEWEIGERD
 
 
@@ -136,7 +137,7 @@ def _robuust(args: argparse.Namespace) -> int:
     mappen = list(dict.fromkeys(args.werkmap))
     for map_ in mappen:
         Werkmap(map_).sluit()  # a wrong folder is said before anything is computed
-    uit: list[tuple[str, antwoorden.Antwoord | str]] = []
+    uit: list[tuple[str, antwoorden.Antwoord | BesluitFout]] = []
     with uitvoerder(args.werkers, args.dask) as executor:
         for map_ in mappen:
             with Werkmap(map_) as werkmap, Voortgang("trekkingen") as voortgang:
@@ -145,13 +146,13 @@ def _robuust(args: argparse.Namespace) -> int:
                 except BesluitFout as fout:
                     if len(mappen) == 1:
                         raise
-                    uit.append((map_, str(fout)))
+                    uit.append((map_, fout))
     document, regels = uit[0][1] if len(mappen) == 1 else antwoorden.robuust_samen(uit)
     if args.json:
         _druk_json(document)
     else:
         print("\n".join(regels))
-    return GEWEIGERD if any(isinstance(antwoord, str) for _, antwoord in uit) else GELUKT
+    return GEWEIGERD if any(isinstance(antwoord, BesluitFout) for _, antwoord in uit) else GELUKT
 
 
 def _dashboard(args: argparse.Namespace) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 
 import pytest
 
-from opgavelib import argumenten
-from opgavelib.antwoorden import Voortgang, robuust_samen
+from opgavelib import argumenten, notatie
+from opgavelib.antwoorden import Voortgang, prioriteren, robuust_samen, vorm
 from opgavelib.antwoorden import voortgang as voortgang_module
 from opgavelib.cli import main
 from opgavelib.domein.methoden import METHODEN
 from opgavelib.domein.scenario import Soort, sleutel
+from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, scenario_besluit
 from opgavelib.toepassing.rangorde import stevigheid
@@ -75,6 +77,20 @@ def test_kans_staat_bij_elke_rij_en_is_die_van_smaa(opgave, als_json, voorbeeld)
     assert "stevig" in document["toelichting"]
     _, tekst, _ = opgave("shortlist", "--werkmap", voorbeeld, "--kans")
     assert re.search(r"^● +1 .* meer dan 99%  gekozen als nummer 1$", tekst, re.MULTILINE)
+    assert re.search(r"^ +Rang .* Kans top 19  Waarom$", tekst, re.MULTILINE)
+    zin = document["parameters"]["kans"]["toelichting"]
+    assert zin.startswith("Kans is de kans om in de top 19 op score te staan.")
+    assert document["toelichting"].endswith(zin)
+
+
+def test_kans_is_niet_van_een_shortlist_die_ook_naar_geld_kijkt(als_json, voorbeeld):
+    document = als_json("shortlist", "--werkmap", voorbeeld, "--kans", "--budget", 3_000_000, "--opgaven", 5)
+    zin = document["parameters"]["kans"]["toelichting"]
+    assert {r["rang"] for r in document["rang"] if r["gekozen"]} != {1, 2, 3, 4, 5}
+    assert zin.startswith("Kans is de kans om in de top 5 op score te staan. Deze shortlist is een andere")
+    assert "de streep" not in zin
+    stevig = sum(r["kans"] >= 0.9 for r in document["rang"] if r["rang"] and r["rang"] <= 5)
+    assert f"Van de top 5 op score {'staan' if stevig > 1 else 'staat'} er {stevig or 'geen'} stevig" in zin
 
 
 # -- the best shortlist ---------------------------------------------------------------------------------
@@ -98,7 +114,7 @@ def test_de_beste_is_meer_waard_dan_de_volgorde_en_heeft_een_planning(als_json, 
     assert all(r["start_kwartaal"] is None and r["reden"] for r in beste["rang"] if not r["gekozen"])
     assert beste["parameters"]["status"] == "optimaal"
     assert beste["parameters"]["waarde"] == beste["parameters"]["grens"]
-    assert sum(r["score"] for r in gekozen) == pytest.approx(beste["parameters"]["waarde"], abs=0.1)
+    assert sum(r["score"] or 0 for r in gekozen) == pytest.approx(beste["parameters"]["waarde"], abs=0.1)
     volgorde = als_json("shortlist", "--werkmap", voorbeeld)
     # Every candidate is in both lists, judged or not.
     assert {r["ambitie"] for r in beste["rang"]} == {r["ambitie"] for r in volgorde["rang"]}
@@ -125,8 +141,13 @@ def test_eisen_die_niet_samen_kunnen_staan_er_met_code_1(opgave, voorbeeld):
     assert len(eisen) == 5
     assert doe == "   Doe: laat er een los."
     code, uit, zelfde = opgave("robuust", "--werkmap", voorbeeld, "--opgaven", 3, "--json")
-    assert (code, json.loads(uit)) == (1, {"fout": zelfde.rstrip("\n")})
+    document = json.loads(uit)
+    assert (code, list(document)) == (1, ["fout", "botsing"])
+    assert document["fout"] == zelfde.rstrip("\n")
     assert zelfde == fout
+    assert [f"   - {e['zin']}" for e in document["botsing"]] == eisen
+    assert [e["soort"] for e in document["botsing"]] == ["hoogstens", *["moet"] * 4]
+    assert all(e["sleutel"][0] in e["zin"] for e in document["botsing"] if e["soort"] == "moet")
 
 
 def test_waarom_niet(opgave, als_json, voorbeeld, beste):
@@ -143,6 +164,14 @@ def test_waarom_niet(opgave, als_json, voorbeeld, beste):
         f"{buiten['ambitie']}  {buiten['titel']}",
         *(f"  {z}" for z in document["zinnen"]),
     ]
+
+
+def test_wat_er_niet_in_kan_heeft_geen_prijs(als_json, voorbeeld, beste):
+    buiten = next(r["ambitie"] for r in beste["rang"] if not r["gekozen"] and r["score"])
+    moet = sum(r["gekozen"] and r["vast"] == "wettelijk" for r in beste["rang"])
+    document = als_json("shortlist", "--werkmap", voorbeeld, "--waarom", buiten, "--opgaven", moet)
+    assert (document["kan"], document["verlies"]) == (False, None)
+    assert document["vastgesteld"] is None
 
 
 def test_waarom_van_wat_erin_staat_en_van_wat_geen_kandidaat_is(opgave, als_json, voorbeeld, beste):
@@ -194,7 +223,8 @@ def test_robuust_over_meer_werkmappen(opgave, voorbeeld, voorbeeld_kopie):
     assert (een["werkmap"], ander["werkmap"]) == (str(voorbeeld), str(voorbeeld_kopie))
     assert een["trekkingen"] == 5
     assert ander["fout"].startswith("Geen enkele shortlist voldoet")
-    _, regels = robuust_samen([("a", ({"trekkingen": 5}, ["Zo staat het."])), ("bb", "Kan niet.")])
+    assert ander["botsing"][0]["soort"] == "hoogstens"
+    _, regels = robuust_samen([("a", ({"trekkingen": 5}, ["Zo staat het."])), ("bb", BesluitFout("Kan niet."))])
     assert regels == ["a", "=", "Zo staat het.", "", "bb", "==", "Kan niet."]
     code, uit, fout = opgave("robuust", "--werkmap", voorbeeld, "--werkmap", voorbeeld_kopie / "niets")
     assert (code, uit) == (2, "")  # said before anything was computed
@@ -207,6 +237,16 @@ def test_een_cluster_dat_niet_antwoordt(opgave, voorbeeld, monkeypatch):
     assert (code, uit) == (1, "")
     assert "antwoordt binnen" in fout
     assert "Doe: kijk of de scheduler draait" in fout
+
+
+def test_gestopt_voor_er_iets_is_is_ook_een_document(opgave, voorbeeld, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(prioriteren, "robuust", stop)
+    monkeypatch.setattr("opgavelib.antwoorden.robuust", stop)
+    code, uit, fout = opgave("robuust", "--werkmap", voorbeeld, "--json")
+    assert (code, json.loads(uit), fout) == (1, {"fout": "Gestopt."}, "Gestopt.\n")
 
 
 class Terminal(io.StringIO):
@@ -276,14 +316,33 @@ def test_scenarios_tonen_vergelijken_en_herhalen(opgave, als_json, voorbeeld_kop
     assert re.search(rf"^{code}  eraf   {gekozen[0]}  ", tekst, re.MULTILINE)
     assert not re.search(r"\b(nan|None|NaN)\b", tekst)
 
+    assert not {"kans", "stevig"} & {k for rij in [*naast["samen"], *naast["items"]] for k in rij}
+
+    with Werkmap(voorbeeld_kopie) as w:  # what is decided stays as it was decided
+        w.zet_parameter("prioritering.wettelijk_moet", False, "Noor", "Kijken wat dat scheelt")
+        toen = scenario_besluit.besluit(Stand(w), code)
     weer = als_json("scenario", *werkmap, "--herhaal", code)
     assert weer["uitslag"] == "gelijk"
+    assert weer["sindsdien"]["moet"]
     assert weer["toen"]["start"] == weer["nu"]["start"]
     assert weer["gebroken"] == []
 
     zo = als_json("shortlist", *werkmap, "--scenario", code)
-    assert {r["ambitie"] for r in zo["rang"] if r["gekozen"]} == set(weer["nu"]["start"])
+    assert {r["ambitie"] for r in zo["rang"] if r["gekozen"]} == set(weer["toen"]["start"])
+    assert {r["reden"].split(",")[0] for r in zo["rang"] if r["vast"] == "wettelijk"} == {"moet erin: wettelijk"}
     assert next(r for r in zo["rang"] if r["ambitie"] == gekozen[0])["reden"] == "vast eruit: Minder geld"
+    scores = {r["ambitie"]: (r["score"], r["rang"]) for r in beste["rang"]}
+    assert {r["ambitie"]: (r["score"], r["rang"]) for r in zo["rang"]}.items() <= scores.items()
+    assert {a for a, (score, _) in scores.items() if score is not None} <= {r["ambitie"] for r in zo["rang"]}
+    assert (zo["toelichting"], zo["parameters"]["hoogstens"]) == (toen.toelichting, 17)
+    assert zo["vastgesteld"] == {"wie": "Noor", "moment": toen.moment.isoformat(), "reden": "College 12 januari"}
+    wie = f"Vastgesteld door Noor op {notatie.moment(toen.moment)}: College 12 januari"
+    assert wie in opgave("shortlist", *werkmap, "--scenario", code)[1].splitlines()
+    waarom = opgave("shortlist", *werkmap, "--scenario", code, "--waarom", gekozen[0])[1].splitlines()
+    assert (waarom[1], waarom[-1]) == ("  Vast eruit: Minder geld.", f"  {wie}")
+    uitkomst, _, fout = opgave("shortlist", *werkmap, "--scenario", code, "--opgaven", 5)
+    assert uitkomst == 1
+    assert "laat --opgaven en --budget weg" in fout
     vast = als_json("robuust", *werkmap, "--scenario", code, "--trekkingen", 5)["ambities"]
     assert next(a for a in vast if a["ambitie"] == gekozen[0])["aandeel"] == 0
 
@@ -291,6 +350,16 @@ def test_scenarios_tonen_vergelijken_en_herhalen(opgave, als_json, voorbeeld_kop
         uitkomst, _, fout = opgave("scenario", *werkmap, *fout_in)
         assert (uitkomst, fout) == (1, "Er is geen scenario 'S99'.\n")
     assert opgave("scenario", *werkmap, "--herhaal", "basis")[0] == 1
+
+
+def test_een_dag_is_die_van_hier(monkeypatch):
+    monkeypatch.setenv("TZ", "CET-1")
+    time.tzset()
+    try:
+        assert vorm.datum("2026-11-22T23:30:00+00:00") == "2026-11-23"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 # -- wrong use, and little to go by -----------------------------------------------------------------------
@@ -306,6 +375,9 @@ def test_scenarios_tonen_vergelijken_en_herhalen(opgave, als_json, voorbeeld_kop
         (("shortlist", "--keuze", "beste", "--kans"), "voor de beste shortlist is er: opgave robuust"),
         (("shortlist", "--keuze", "zomaar"), "--keuze: 'zomaar' kan hier niet; kies uit 'volgorde', 'beste'"),
         (("robuust", "--trekkingen", "0"), "'0' is geen aantal van 1 of meer"),
+        (("robuust", "--trekkingen", "1000001"), "'1000001' is te veel; neem hoogstens 1.000.000"),
+        (("robuust", "--werkers", "9" * 5000), "is te veel; neem hoogstens 1.000.000"),
+        (("robuust", "--onzin"), "dit wordt niet herkend: --onzin"),
         (("robuust", "--zaad", "-1"), "'-1' is geen heel getal van 0 of meer"),
         (("robuust", "--zaad", "x"), "'x' is geen heel getal van 0 of meer"),
         (("robuust", "--dask", "rekenserver"), "'rekenserver' is geen adres van een scheduler"),
@@ -323,6 +395,8 @@ def test_verkeerd_gebruik_is_code_2(opgave, argv, zin):
     code, uit, fout = opgave(*argv, "--werkmap", "w")
     assert (code, uit) == (2, "")
     assert zin in fout
+    assert fout.startswith(f"gebruik: opgave {argv[0]} ")
+    assert f"\nopgave {argv[0]}: " in fout
     assert not re.search(r"\b(usage|error|argument|invalid|not allowed)\b", fout)
 
 

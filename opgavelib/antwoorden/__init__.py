@@ -2,10 +2,10 @@
 
 from opgavelib.antwoorden.prioriteren import robuust, robuust_samen, scenario, shortlist
 from opgavelib.antwoorden.voortgang import Voortgang
-from opgavelib.antwoorden.vorm import Antwoord
+from opgavelib.antwoorden.vorm import Antwoord, fout_json
 from opgavelib.antwoorden.vragen import begroting, capaciteit, overlap, trace
 
 __all__ = [
-    "Antwoord", "Voortgang", "begroting", "capaciteit", "overlap", "robuust", "robuust_samen", "scenario",
-    "shortlist", "trace",
+    "Antwoord", "Voortgang", "begroting", "capaciteit", "fout_json", "overlap", "robuust", "robuust_samen",
+    "scenario", "shortlist", "trace",
 ]  # fmt: skip

@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from opgavelib import notatie
-from opgavelib.antwoorden.vorm import Antwoord, kolommen, records
+from opgavelib.antwoorden.vorm import Antwoord, datum, fout_json, kolommen, records
 from opgavelib.fouten import BesluitFout
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from opgavelib.domein.scenario import Scenario
+    from opgavelib.domein.stevigheid import Stevigheid
     from opgavelib.toepassing import Stand
     from opgavelib.toepassing.kiezen import Keuze
+    from opgavelib.toepassing.scenario_besluit import Besluit
 
 RANG = ("ambitie", "titel", "score", "rang", "gekozen", "reden")
 _TITEL = 60
@@ -40,9 +42,10 @@ def _volgorde(stand: Stand, args: argparse.Namespace) -> Antwoord:
         with uitvoerder() as executor:
             stevig = stevigheid(stand, opgaven=args.opgaven, executor=executor)
         tabel = tabel.join(stevig.tabel["kans"])
-        toelichting = f"{toelichting} {stevig.toelichting}"
-        parameters["kans"] = dict(stevig.parameters)
-        velden, kop = (*RANG[:-1], "kans", "reden"), (*kop[:-1], "Kans", "Waarom")
+        kans_zin = _zin_kans(stevig, set(uitkomst.gekozen.index))
+        toelichting = f"{toelichting} {kans_zin}"
+        parameters["kans"] = dict(stevig.parameters) | {"toelichting": kans_zin}
+        velden, kop = (*RANG[:-1], "kans", "reden"), (*kop[:-1], f"Kans top {stevig.parameters['top_n']}", "Waarom")
     rang = _rang(records(tabel, velden))
     regels = [
         (*_begin(r), *([_kans(r["kans"])] if args.kans else []), r["reden"])
@@ -51,6 +54,22 @@ def _volgorde(stand: Stand, args: argparse.Namespace) -> Antwoord:
     document = {"rang": rang, "toelichting": toelichting, "parameters": parameters}
     rechts = (False, True, True, False, False, *([True] if args.kans else []), False)
     return document, [toelichting, "", *kolommen([kop, *regels], rechts)]
+
+
+def _zin_kans(stevig: Stevigheid, gekozen: set[str]) -> str:
+    """Of what the chance is, and how firm it is: it knows scores, and no budget, hours or what people fixed."""
+    top_n, tabel = stevig.parameters["top_n"], stevig.tabel
+    zin = f"Kans is de kans om in de top {top_n} op score te staan."
+    top = tabel[tabel["boven"]]
+    if set(top.index) == gekozen:
+        return f"{zin} {stevig.toelichting}"
+    vanaf = notatie.procent(stevig.parameters["stevig_vanaf"], 0)
+    vast = int(top["stevig"].sum())
+    return (
+        f"{zin} Deze shortlist is een andere: daarin tellen ook budget, uren en wat met de hand is vastgezet. "
+        f"Van de top {top_n} op score {'staat' if vast <= 1 else 'staan'} er {vast or 'geen'} stevig: in minstens "
+        f"{vanaf} van de gevallen blijven zij in die top."
+    )
 
 
 def _rang(rijen: list[dict]) -> list[dict]:
@@ -84,32 +103,65 @@ def _scenario(stand: Stand, code: str | None) -> Scenario:
     return een(stand, code or BASIS)
 
 
-def _kies(stand: Stand, args: argparse.Namespace) -> Keuze:
-    """The best shortlist that was asked for.
+def _besluit(stand: Stand, args: argparse.Namespace) -> Besluit | None:
+    """The decision that was asked for; None when the scenario is open.
+
+    Raises
+    ------
+    BesluitFout : it is decided, and other limits are given with it
+    """
+    from opgavelib.toepassing import scenario_besluit
+
+    besluit = scenario_besluit.besluit(stand, _scenario(stand, args.scenario).code)
+    if besluit is not None and (args.opgaven is not None or args.budget is not None):
+        raise BesluitFout(
+            f"{args.scenario} is vastgesteld; daar horen geen andere grenzen bij.\n"
+            "   Doe: laat --opgaven en --budget weg, of maak een kopie op de pagina Prioriteren."
+        )
+    return besluit
+
+
+def _kies(stand: Stand, args: argparse.Namespace, besluit: Besluit | None) -> Keuze:
+    """The best shortlist that was asked for; of a decided scenario what was decided.
 
     Raises
     ------
     BesluitFout : the demands clash
     """
-    from opgavelib.toepassing import kiezen
+    from opgavelib.toepassing import kiezen, vastgesteld
     from opgavelib.toepassing.robuust import eis_antwoord
 
+    if besluit is not None:
+        return vastgesteld.keuze(besluit)
     keuze = kiezen.kies(stand, _scenario(stand, args.scenario), opgaven=args.opgaven, budget_eur=args.budget)
     eis_antwoord(keuze.vraagstuk, keuze.oplossing, keuze.tabel["titel"].to_dict())
     return keuze
 
 
+def _vast(besluit: Besluit | None) -> tuple[dict, list[str]]:
+    """Who decided, when and where: for the JSON document, and as lines of text."""
+    from opgavelib.toepassing import vastgesteld
+
+    if besluit is None:
+        return {"vastgesteld": None}, []
+    wie = {"wie": besluit.wie, "moment": besluit.moment.isoformat(timespec="seconds"), "reden": besluit.reden}
+    return {"vastgesteld": wie}, [vastgesteld.zin(besluit)]
+
+
 def _beste(stand: Stand, args: argparse.Namespace) -> Antwoord:
-    keuze = _kies(stand, args)
+    besluit = _besluit(stand, args)
+    keuze = _kies(stand, args, besluit)
     rijen = records(keuze.tabel, (*RANG[:-1], "start_kwartaal", "eind_kwartaal", "vast", "reden"))
     # What nobody judged cannot be weighed, and is named all the same.
     leeg = dict.fromkeys(("score", "rang", "start_kwartaal", "eind_kwartaal"))
     over = stand.kandidaten.loc[~stand.kandidaten.index.isin(keuze.tabel.index), "titel"]
+    over = over if besluit is None else over.head(0)  # what came later was no part of the decision
     rijen += [
         {"ambitie": a, "titel": t, **leeg, "gekozen": False, "vast": "", "reden": "nog niet beoordeeld"}
         for a, t in over.items()
     ]
-    document = {"rang": _rang(rijen), "toelichting": keuze.toelichting, "parameters": dict(keuze.parameters)}
+    wie, zinnen = _vast(besluit)
+    document = {"rang": _rang(rijen), "toelichting": keuze.toelichting, **wie, "parameters": dict(keuze.parameters)}
     kop = ("", "Rang", "Score", "Ambitie", "Titel", "Van", "Tot", "Waarom")
     regels = [
         (*_begin(r | {k: math.nan if r[k] is None else r[k] for k in ("rang", "score")}),
@@ -117,7 +169,7 @@ def _beste(stand: Stand, args: argparse.Namespace) -> Antwoord:
         for r in rijen
     ]  # fmt: skip
     uit = kolommen([kop, *regels], (False, True, True, *[False] * 5))
-    return document, [keuze.toelichting, "", *uit]
+    return document, [keuze.toelichting, *zinnen, "", *uit]
 
 
 def _waarom(stand: Stand, args: argparse.Namespace) -> Antwoord:
@@ -125,7 +177,10 @@ def _waarom(stand: Stand, args: argparse.Namespace) -> Antwoord:
     from opgavelib.toepassing import zoeken
     from opgavelib.toepassing.robuust import namen
 
-    keuze, a = _kies(stand, args), args.waarom
+    besluit, a = _besluit(stand, args), args.waarom
+    keuze = _kies(stand, args, besluit)
+    if besluit is not None and a in stand.ambities.index and a not in keuze.tabel.index:
+        raise BesluitFout(f"{a} deed niet mee toen {args.scenario} is vastgesteld.")
     _eis_kandidaat(stand, keuze, a)
     rij = keuze.tabel.loc[a]
     document = {"ambitie": a, "titel": rij["titel"], "gekozen": bool(rij["gekozen"]), "reden": rij["reden"]}
@@ -135,10 +190,12 @@ def _waarom(stand: Stand, args: argparse.Namespace) -> Antwoord:
     else:
         w = zoeken.waarom(keuze.vraagstuk, keuze.oplossing, a, namen(keuze.tabel["titel"].to_dict()))
         zinnen = [_zin(rij["reden"]), *map(_zin, w["zinnen"])]
-        document |= {"zinnen": zinnen, "verlies": round(w["verlies"], 2), "valt_af": w["valt_af"],
-                     "komt_erbij": w["komt_erbij"], "kan": w["kan"]}  # fmt: skip
-    document["parameters"] = dict(keuze.parameters)
-    return document, [f"{a}  {rij['titel']}", *(f"  {z}" for z in zinnen)]
+        verlies = round(w["verlies"], 2) if w["kan"] else None
+        document |= {"zinnen": zinnen, "verlies": verlies}
+        document |= {naam: w[naam] for naam in ("valt_af", "komt_erbij", "kan")}
+    wie, besloten = _vast(besluit)
+    document |= wie | {"parameters": dict(keuze.parameters)}
+    return document, [f"{a}  {rij['titel']}", *(f"  {z}" for z in [*zinnen, *besloten])]
 
 
 def _zin(tekst: str) -> str:
@@ -199,15 +256,11 @@ def robuust(
     return document, [uitkomst.toelichting, "", *uit, *slot]
 
 
-def _moet(vast: bool) -> str:
-    return "moet erin" if vast else ""
-
-
-def robuust_samen(antwoorden: Sequence[tuple[str, Antwoord | str]]) -> Antwoord:
-    """Answers over several werkmappen as one; a text is why there is none."""
+def robuust_samen(antwoorden: Sequence[tuple[str, Antwoord | BesluitFout]]) -> Antwoord:
+    """Answers over several werkmappen as one; an error is why there is none."""
     documenten, regels = [], []
     for werkmap, antwoord in antwoorden:
-        document, tekst = ({"fout": antwoord}, [antwoord]) if isinstance(antwoord, str) else antwoord
+        document, tekst = (fout_json(antwoord), [str(antwoord)]) if isinstance(antwoord, BesluitFout) else antwoord
         documenten.append({"werkmap": werkmap, **document})
         regels += [werkmap, "=" * len(werkmap), *tekst, ""]
     return {"werkmappen": documenten}, regels[:-1]
@@ -234,7 +287,7 @@ def _lijst(stand: Stand) -> Antwoord:
     zin = f"{hoeveel}, waarvan {vast} vastgesteld."
     regels = [
         (r["scenario"], notatie.kort(r["titel"], _TITEL), r["van"] or "", str(r["veranderingen"]),
-         f"{r['wie']}, {r['moment'][:10]}: {r['reden']}" if r["vastgesteld"] else "")
+         f"{r['wie']}, {datum(r['moment'])}: {r['reden']}" if r["vastgesteld"] else "")
         for r in rijen
     ]  # fmt: skip
     kop = ("Code", "Titel", "Van", "Veranderingen", "Vastgesteld")
@@ -250,7 +303,8 @@ def _vergelijk(stand: Stand, codes: Sequence[str]) -> Antwoord:
         _scenario(stand, c)  # an unknown one is said before any is computed
     uit = vergelijk(stand, codes, {c: scenario_besluit.los_op(stand, c) for c in codes})
     document = {
-        deel: records(tabel, (*tabel.index.names, *tabel.columns))
+        # How often each is chosen is what `opgave robuust` draws, per scenario.
+        deel: records(tabel, [k for k in (*tabel.index.names, *tabel.columns) if k not in ("kans", "stevig")])
         for deel, tabel in (("samen", uit.samen), ("items", uit.items), ("euros", uit.euros), ("teams", uit.teams),
                             ("collegeleden", uit.collegeleden))
     }  # fmt: skip

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from opgavelib.fouten import BotsingFout, OpgaveFout
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Antwoord = tuple[object, list[str]]
+
+
+def datum(tijdstip: str) -> str:
+    """Local day of a stored moment, as ``2026-11-22``."""
+    return datetime.fromisoformat(tijdstip).astimezone().date().isoformat()
+
+
+def fout_json(fout: OpgaveFout) -> dict:
+    """An error for JSON; of demands that clash also which: soort, sleutel and zin."""
+    botsing = {"botsing": list(fout.eisen)} if isinstance(fout, BotsingFout) else {}
+    return {"fout": str(fout), **botsing}
 
 
 def waarde_json(naam: str, waarde: object) -> object:

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opgavelib import notatie
-from opgavelib.antwoorden.vorm import Antwoord, kolommen, record, records
+from opgavelib.antwoorden.vorm import Antwoord, datum, kolommen, record, records
 
 if TYPE_CHECKING:
     from opgavelib.toepassing import Stand
@@ -73,7 +73,7 @@ def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
         plaats = f"rij {r['rij']:.0f}" if not r["vervallen"] else "staat niet meer in het bestand"
         regels.append(f"        {r['bestand']}, blad {r['blad']}, {plaats}: {r['bestemming']}{doel}")
         if r["reden"]:
-            regels.append(f"        {r['wie']}, {r['tijdstip'][:10]}: {r['reden']}")
+            regels.append(f"        {r['wie']}, {datum(r['tijdstip'])}: {r['reden']}")
     return document, regels
 
 

@@ -85,6 +85,8 @@ def maak_parser() -> Parser:
         "--netwerk", action="store_true",
         help="laat collega's meedoen vanaf een eigen laptop of telefoon; toont de adressen met een geheime sleutel",
     )  # fmt: skip
+    for opdracht in onder.choices.values():
+        opdracht.set_defaults(parser=opdracht)
     return parser
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 from contextlib import contextmanager
 
+from opgavelib import notatie
+
+MEEST = 1_000_000  # of anything that is counted: draws, places, workers
+
 # argparse has no Dutch catalogue; these are the sentences that a user of `opgave` can meet.
 _NEDERLANDS = {
     "usage: ": "gebruik: ",
@@ -12,7 +16,6 @@ _NEDERLANDS = {
     "options": "opties",
     "show this help message and exit": "toon deze uitleg",
     "the following arguments are required: %s": "dit ontbreekt nog: %s",
-    "unrecognized arguments: %s": "dit wordt niet herkend: %s",
     "expected one argument": "hier hoort één waarde achter",
     "expected at least one argument": "hier hoort minstens één waarde achter",
     "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r kan hier niet; kies uit %(choices)s",
@@ -52,16 +55,31 @@ def bedrag(tekst: str) -> int:
 
 
 def aantal(tekst: str) -> int:
-    """A whole number of 1 or more."""
-    if not tekst.isdecimal() or not int(tekst):
-        raise argparse.ArgumentTypeError(f"{tekst!r} is geen aantal van 1 of meer")
+    """A whole number of 1 to `MEEST`."""
+    # Longer than this is too many, and Python refuses to read a number of thousands of digits.
+    if not tekst.isdecimal() or not tekst.strip("0"):
+        raise argparse.ArgumentTypeError(f"{notatie.kort(tekst, 30)!r} is geen aantal van 1 of meer")
+    if len(tekst.lstrip("0")) > len(str(MEEST)) or int(tekst) > MEEST:
+        raise argparse.ArgumentTypeError(
+            f"{notatie.kort(tekst, 30)!r} is te veel; neem hoogstens {notatie.getal(MEEST)}"
+        )
     return int(tekst)
 
 
 class Parser(argparse.ArgumentParser):
-    """Remembers what it objected to, so that --json can say it too."""
+    """Remembers what it objected to, so that --json can say it too; and shows the usage of the command at hand."""
 
     bezwaar = ""
+
+    def parse_args(self, args=None, namespace=None):
+        """As always, but what is not recognised or cannot go together is an objection of the command."""
+        uit, over = self.parse_known_args(args, namespace)
+        parser = getattr(uit, "parser", self)
+        if over:
+            parser.error(f"dit wordt niet herkend: {' '.join(over)}")
+        if keur := getattr(uit, "keur", None):
+            keur(uit, parser)
+        return uit
 
     def error(self, message: str):
         Parser.bezwaar = message

@@ -55,7 +55,8 @@ def voeg_prioriteren_toe(onder) -> None:
     )  # fmt: skip
     shortlist.add_argument(
         "--kans", action="store_true",
-        help="ook de kans om boven de streep te blijven, als gewichten en scores onzeker zijn",
+        help="ook de kans om in de top op score te staan, als gewichten en scores onzeker zijn; budget, uren en "
+        "wat met de hand is vastgezet tellen daarin niet mee",
     )  # fmt: skip
     shortlist.set_defaults(keur=_keur_shortlist)
 
@@ -69,11 +70,20 @@ def voeg_prioriteren_toe(onder) -> None:
     )
     werkmap(robuust, meer=True)
     _scenario(robuust)
-    robuust.add_argument("--trekkingen", type=aantal, default=1000, metavar="N", help="hoe vaak (standaard 1000)")
+    robuust.add_argument(
+        "--trekkingen",
+        type=aantal,
+        default=1000,
+        metavar="N",
+        help="hoe vaak (standaard 1000, hoogstens 1.000.000)",
+    )
     robuust.add_argument("--zaad", type=_zaad, default=0, metavar="Z", help="begin van het toeval (standaard 0)")
     _grenzen(robuust)
     robuust.add_argument(
-        "--werkers", type=aantal, metavar="N", help="hoeveel tegelijk op deze computer (standaard elke kern een)"
+        "--werkers",
+        type=aantal,
+        metavar="N",
+        help="hoeveel tegelijk op deze computer (standaard elke kern een, hoogstens 64)",
     )
     robuust.add_argument(
         "--dask", type=_scheduler, metavar="ADRES",
