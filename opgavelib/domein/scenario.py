@@ -152,15 +152,23 @@ def _grens(over: list[str], w: Mapping[str, object]) -> dict[str, object]:
     if x is None:
         return {"waarde": None}  # said to be no limit, which is something else than saying nothing
     if over[0] == "budget":
+        if over[1] != "totaal" and not (len(over[1]) == 4 and over[1].isdecimal()):
+            raise BesluitFout("Een budget geldt voor een jaar als 2027, of voor 'totaal'.")
         return {"waarde": _getal(w, "waarde", 0, 1e12, "Het budget")}
-    return {"waarde": int(_getal(w, "waarde", 0, 10_000, "Het aantal"))}
+    aantal = _getal(w, "waarde", 0, 10_000, "Het aantal")
+    if aantal != int(aantal):
+        raise BesluitFout("Het aantal is een heel getal, als 19.")
+    return {"waarde": int(aantal)}
 
 
 def _gewichten(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
     waarden = w.get("waarden")
     if not isinstance(waarden, Mapping) or not waarden:
         raise BesluitFout("Geef een gewicht per criterium.")
-    return {"waarden": {str(c): _getal(waarden, c, 0, 1e6, "Een gewicht") for c in waarden}}
+    uit = {str(c): _getal(waarden, c, 0, 1e6, "Een gewicht") for c in waarden}
+    if not any(uit.values()):
+        raise BesluitFout("Geef ten minste een criterium een gewicht boven 0.")
+    return {"waarden": uit}
 
 
 _KEUR: dict[Soort, Callable[[list[str], Mapping[str, object]], dict[str, object]]] = {

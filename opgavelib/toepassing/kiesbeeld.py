@@ -11,8 +11,12 @@ from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.scenario import Scenario, Soort, sleutel
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing.kiezen import WETTELIJK, Keuze, kwartalen
+from opgavelib.toepassing.kandidaten import WETTELIJK, afspraken, domeinen, kan_niet, kwartalen, wettelijk_moet
+from opgavelib.toepassing.kiezen import Keuze, telt
 from opgavelib.toepassing.stand import Stand
+
+__all__ = ["GEVONDEN", "Grens", "Handkeuze", "bundel", "grenzen", "lees_grens", "met_de_hand", "noem", "titels",
+           "topprioriteiten", "verschil", "versoepel", "wettelijk_moet"]  # fmt: skip
 
 _LOS_GENOEMD = 3  # more that are wettelijk are named as one
 GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
@@ -62,7 +66,7 @@ def grenzen(stand: Stand, scenario: Scenario, keuze: Keuze | None) -> list[Grens
     norm = stand.parameter("prioritering", "opgaven")
     jaren = dict.fromkeys(k[:4] for k in kwartalen(stand)[0])
     eur = gebruik_eur(keuze.vraagstuk, start) if keuze else {}
-    domeinen = _domeinen(stand, scenario)
+    gezet = [n.split("|")[1] for n in scenario.over(Soort.GRENS) if n.startswith("minstens|")]
     per_domein = keuze.gekozen["domein"].value_counts() if keuze else {}
 
     def een(naam: str, kop: str, soort: str, standaard: float | None, gebruikt: float | None, bron: str) -> Grens:
@@ -78,21 +82,8 @@ def grenzen(stand: Stand, scenario: Scenario, keuze: Keuze | None) -> list[Grens
         een("budget|totaal", "Budget, alle jaren samen", "euro", None, eur.get("totaal"), ""),
         *[een(f"budget|{j}", f"Budget in {j}", "euro", None, eur.get(j), "") for j in jaren],
         *[een(f"minstens|{d}", f"Minstens uit {d}", "aantal", None, per_domein.get(d, 0) if keuze else None, "")
-          for d in domeinen],
+          for d in dict.fromkeys((*domeinen(stand), *gezet))],
     ]  # fmt: skip
-
-
-def _domeinen(stand: Stand, scenario: Scenario) -> list[str]:
-    teams = stand.tabel("teams")["domein"]
-    alle = {*stand.kandidaten["domein"].dropna(), *teams.dropna()}
-    gezet = {n.split("|")[1] for n in scenario.over(Soort.GRENS) if n.startswith("minstens|")}
-    return [d for d in dict.fromkeys(("fysiek", "sociaal", "bedrijfsvoering", *sorted(alle | gezet)))
-            if d in alle | gezet]  # fmt: skip
-
-
-def wettelijk_moet(stand: Stand, scenario: Scenario) -> bool:
-    """Whether what is wettelijk must be in."""
-    return bool(scenario.grens(WETTELIJK, stand.waarde("prioritering", "wettelijk_moet")))
 
 
 # -- demands that clash -------------------------------------------------------------------------------
@@ -127,9 +118,11 @@ def versoepel(stand: Stand, scenario: Scenario, v: Vraagstuk, eis: Mapping) -> t
         nu = scenario.over(Soort.TEAM).get(over[0], {"fte": 0.0, "vanaf": v.kwartalen[0]})
         meer = {"fte": float(nu["fte"]) + 1.0, "vanaf": nu["vanaf"]}
         return f"Reken met 1 fte erbij bij {over[0]}", {sleutel(Soort.TEAM, *over): meer}
-    if soort in ("voor", "niet_samen"):
-        kop = Soort.VOLGORDE if soort == "voor" else Soort.NIET_SAMEN
-        return "Haal deze afspraak weg", {sleutel(kop, *over): None}
+    paren = afspraken(stand, scenario)
+    dicht = over[0] if soort == "mag_niet" and v.mag_niet.get(over[0]) == paren.dicht.get(over[0]) else None
+    if soort in ("voor", "niet_samen") or dicht:
+        wie = paren.dicht_door[dicht] if dicht else (paren.voor if soort == "voor" else paren.niet_samen)[over]
+        return "Haal deze afspraak weg", dict.fromkeys(wie)
     if soort == "vast_start":
         return "Laat het begin los", {sleutel(Soort.START, *over): None}
     a = over[0]
@@ -158,8 +151,9 @@ class Handkeuze:
     Attributes
     ----------
     sleutel : of the choice in the scenario
-    item, wat : what it is about, and how: ``vast erin``, ``vast eruit``, ``begint in 2e kwartaal 2027``
-    telt : False when the item can no longer be chosen at all
+    item, wat : what it is about, and how: ``vast erin``, ``vast eruit``, ``begint in het 2e kwartaal 2027``
+    telt : it holds in the problem
+    kan_niet : why it can no longer hold; empty when it can
     """
 
     sleutel: str
@@ -168,6 +162,7 @@ class Handkeuze:
     reden: str
     wie: str
     telt: bool
+    kan_niet: str = ""
 
 
 def met_de_hand(stand: Stand, scenario: Scenario, v: Vraagstuk) -> list[Handkeuze]:
@@ -178,10 +173,9 @@ def met_de_hand(stand: Stand, scenario: Scenario, v: Vraagstuk) -> list[Handkeuz
         for item, w in scenario.over(soort).items():
             s = sleutel(soort, item)
             wat = (f"vast {'erin' if w['waarde'] == 'in' else 'eruit'}" if soort == Soort.VAST
-                   else f"begint in {notatie.kwartaal_voluit(str(w['kwartaal']))}")  # fmt: skip
+                   else f"begint in het {notatie.kwartaal_voluit(str(w['kwartaal']))}")  # fmt: skip
             reden, wie = redenen.get(s, ("", ""))
-            telt = item in (v.vast_start if soort == Soort.START else {**v.moet, **v.mag_niet})
-            uit.append(Handkeuze(s, item, wat, reden, wie, telt))
+            uit.append(Handkeuze(s, item, wat, reden, wie, telt(v, soort, item), kan_niet(stand, scenario, s)))
     return uit
 
 

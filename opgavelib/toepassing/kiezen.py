@@ -10,15 +10,28 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein import kwartaal
 from opgavelib.domein.capaciteit import KWARTALEN_PER_JAAR
-from opgavelib.domein.ranking import Rangschikking
 from opgavelib.domein.scenario import BASIS, Scenario, Soort
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur, gebruik_uren
+from opgavelib.toepassing.kandidaten import (
+    WETTELIJK,
+    Afspraken,
+    afspraken,
+    kan_niet_meer,
+    kandidaten,
+    kwartalen,
+    rangschikking,
+    wettelijk_moet,
+)
+from opgavelib.toepassing.kiesreden import redenen
 from opgavelib.toepassing.stand import Stand
 from opgavelib.toepassing.zoeken import los_op
 
-WETTELIJK = "wettelijk"
+__all__ = [
+    "WETTELIJK", "Keuze", "kandidaten", "kies", "kwartalen", "leg_uit", "los_op", "rangschikking", "redenen",
+    "ruimte", "telt", "vraagstuk", "zonder_hand",
+]  # fmt: skip
+
 KOLOMMEN = ("titel", "score", "rang", "gekozen", "wens_kwartaal", "start_kwartaal", "eind_kwartaal", "team",
             "domein", "uren", "budget_eur", "vast", "reden")  # fmt: skip
 
@@ -31,8 +44,8 @@ class Keuze:
     ----------
     tabel : DataFrame, index item (ambities, and what the scenario adds), chosen ones first by rank; columns
         `KOLOMMEN`: score 0-100 (NaN when not judged), rang, gekozen (bool), wens_kwartaal (own first quarter,
-        None unknown), start_kwartaal and eind_kwartaal (None when out), uren and budget_eur over the whole
-        duration as the scenario has them (NaN unknown), vast ("in", "uit", "wettelijk" or ""), reden
+        None unknown), start_kwartaal and eind_kwartaal (None when out), uren and budget_eur that are still to come
+        as the scenario has them (NaN unknown), vast ("in", "uit", "wettelijk" or ""), reden
     vraagstuk, oplossing : the problem and its answer; enough to repeat it
     toelichting : sentences ready for the bestuursnota
     parameters : what it was computed with
@@ -48,77 +61,6 @@ class Keuze:
     def gekozen(self) -> pd.DataFrame:
         """The rows on the shortlist."""
         return self.tabel[self.tabel["gekozen"]]
-
-
-def rangschikking(stand: Stand, scenario: Scenario) -> Rangschikking:
-    """Ranking with the weights of the scenario, else those of the werkmap."""
-    eigen = scenario.over(Soort.GEWICHTEN).get("")
-    gewichten = {c: float(eigen["waarden"].get(c, 0)) for c in stand.criteria} if eigen else None
-    return stand.rangschikking(gewichten=gewichten)
-
-
-def kandidaten(stand: Stand, scenario: Scenario) -> pd.DataFrame:
-    """What can be chosen in a scenario: judged candidates, those fixed in, and what the scenario adds.
-
-    Returns
-    -------
-    DataFrame, index item; titel, score (NaN when not judged), rang, team, domein ("" unknown), uren, budget_eur
-    (scaled by the scenario, NaN unknown), duur (quarters), begin (own first quarter or None), wettelijk, vast
-    """
-    rang = rangschikking(stand, scenario).tabel
-    a = stand.kandidaten.join(rang[["score", "rang"]])
-    vast = {k: str(w["waarde"]) for k, w in scenario.over(Soort.VAST).items()}
-    a = a[a["score"].notna() | a.index.isin([k for k, w in vast.items() if w == "in"])].sort_values("rang")
-    begin, duur = _looptijd(stand, a)
-    factor = {k: float(w["factor"]) for k, w in scenario.over(Soort.OMVANG).items()}
-    schaal = pd.Series({i: factor.get(i, 1.0) for i in a.index}, index=a.index, dtype=float)
-    van_team = stand.tabel("teams")["domein"]
-    domein = a["domein"].where(a["domein"].notna(), a["team"].map(van_team)).fillna("")
-    tabel = pd.DataFrame(
-        {
-            "titel": a["titel"], "score": a["score"], "rang": a["rang"], "team": a["team"], "domein": domein,
-            "uren": a["uren"] * schaal, "budget_eur": a["budget_eur"] * schaal, "duur": duur, "begin": begin,
-            "wettelijk": [w is True for w in a["wettelijk"]], "vast": [vast.get(i, "") for i in a.index],
-        },
-        index=a.index,
-    )  # fmt: skip
-    extra = scenario.over(Soort.EXTRA)
-    rijen = [
-        (w["titel"], w["waarde"], np.nan, w["team"], w["domein"] or van_team.get(w["team"]) or "", w["uren"],
-         w["budget_eur"], int(w["duur"]), w["vroegst"], False, vast.get(code, "in" if w["moet"] else ""))
-        for code, w in extra.items()
-    ]  # fmt: skip
-    if rijen:
-        erbij = pd.DataFrame(rijen, columns=tabel.columns, index=pd.Index(extra, name="ambitie"))
-        tabel = pd.concat([tabel, erbij.astype({"rang": float, "wettelijk": bool})])
-    return tabel
-
-
-def _looptijd(stand: Stand, a: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """First quarter (None: unknown) and number of quarters; what began before the planperiode starts with it."""
-    plan_begin = kwartaal.volgnummer(stand.waarde("prioritering", "planperiode")[0])
-    standaard = int(stand.waarde("prioritering", "duur_kwartalen"))
-    begin: list[str | None] = []
-    duur: list[int] = []
-    for van, tot in zip(a["start_kwartaal"], a["eind_kwartaal"], strict=True):
-        eerste = max(kwartaal.volgnummer(van), plan_begin) if van else None
-        laatste = kwartaal.volgnummer(tot) if tot else None
-        begin.append(None if eerste is None else kwartaal.uit_volgnummer(eerste))
-        weet = laatste is not None and eerste is not None and laatste >= eerste
-        duur.append(laatste - eerste + 1 if weet else standaard)
-    return pd.Series(begin, index=a.index, dtype=object), pd.Series(duur, index=a.index, dtype=int)
-
-
-def kwartalen(stand: Stand) -> tuple[tuple[str, ...], int]:
-    """Quarters that are reckoned with, and in how many of them, from the first, work may begin.
-
-    Work begins in the planperiode and may go on after it, where it still needs people.
-    """
-    begin, eind = stand.waarde("prioritering", "planperiode")
-    plan = kwartaal.reeks(begin, eind)
-    na = int(stand.waarde("prioritering", "uitloop_kwartalen"))
-    laatste = kwartaal.uit_volgnummer(kwartaal.volgnummer(eind) + na)
-    return tuple(kwartaal.reeks(begin, laatste)), len(plan)
 
 
 def ruimte(stand: Stand, scenario: Scenario) -> pd.DataFrame:
@@ -162,16 +104,16 @@ def vraagstuk(
     for a, s in vast_start.items():
         i = k.index.get_loc(a)
         vroegst[i], laatst[i] = min(vroegst[i], s), max(laatst[i], s)
-    moet, mag_niet = _vast(stand, scenario, k)
-    paren = {s: tuple(tuple(p.split("|")) for p in scenario.over(s)) for s in (Soort.VOLGORDE, Soort.NIET_SAMEN)}
-    bekend = {s: tuple(p for p in ps if set(p) <= set(k.index)) for s, ps in paren.items()}
+    paren = afspraken(stand, scenario)
+    moet, mag_niet = _vast(stand, scenario, k, paren)
+    voor, niet_samen = (tuple(p for p in ps if set(p) <= set(k.index)) for ps in (paren.voor, paren.niet_samen))
     hoogstens = scenario.grens("opgaven", int(stand.waarde("prioritering", "opgaven")))
     return Vraagstuk(
         items=tuple(k.index), waarde=np.round(k["score"].fillna(0.0), 6), duur=duur, vroegst=vroegst, laatst=laatst,
         uren=uren, kosten_eur=k["budget_eur"].fillna(0.0), kwartalen=reeks, teams=tuple(vrij.index),
         ruimte_uren=vrij.to_numpy(), budget_eur=_budget(scenario, reeks, budget_eur), domein=tuple(k["domein"]),
         hoogstens=opgaven if opgaven is not None else hoogstens, moet=moet, mag_niet=mag_niet,
-        voor=bekend[Soort.VOLGORDE], niet_samen=bekend[Soort.NIET_SAMEN],
+        voor=voor, niet_samen=niet_samen,
         minstens={d: int(w["waarde"]) for d, w in _grenzen(scenario, "minstens").items() if w["waarde"]},
         vast_start=vast_start,
     )  # fmt: skip
@@ -193,15 +135,20 @@ def _budget(scenario: Scenario, kwartalen: tuple[str, ...], totaal: float | None
     return uit | ({"totaal": float(totaal)} if totaal is not None else {})
 
 
-def _vast(stand: Stand, scenario: Scenario, k: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
-    """Why items must be in, and why out: by hand goes before what the law says."""
-    redenen = stand.werkmap.scenarios.redenen(scenario.code)
-    met_de_hand = {a: redenen.get(f"{Soort.VAST}|{a}", ("", ""))[0] for a in k.index}
-    wettelijk = bool(scenario.grens(WETTELIJK, stand.waarde("prioritering", "wettelijk_moet")))
-    moet = dict.fromkeys(k.index[k["wettelijk"]], WETTELIJK) if wettelijk else {}
+def _vast(
+    stand: Stand, scenario: Scenario, k: pd.DataFrame, paren: Afspraken
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Why items must be in, and why out: by hand goes before what the law says.
+
+    What is shut by what must come before it stays a must besides: that these clash is for people to settle.
+    """
+    waarom = stand.werkmap.scenarios.redenen(scenario.code)
+    met_de_hand = {a: waarom.get(f"{Soort.VAST}|{a}", ("", ""))[0] for a in k.index}
+    moet = dict.fromkeys(k.index[k["wettelijk"]], WETTELIJK) if wettelijk_moet(stand, scenario) else {}
     moet |= {a: met_de_hand[a] or "komt er hoe dan ook bij" for a in k.index[k["vast"] == "in"]}
-    mag_niet = {a: met_de_hand[a] for a in k.index[k["vast"] == "uit"]}
-    return {a: r for a, r in moet.items() if a not in mag_niet}, mag_niet
+    uit = {a: met_de_hand[a] for a in k.index[k["vast"] == "uit"]}
+    dicht = {a: r for a, r in paren.dicht.items() if a in k.index and a not in uit}
+    return {a: r for a, r in moet.items() if a not in uit}, uit | dicht
 
 
 def zonder_hand(scenario: Scenario) -> Scenario:
@@ -228,7 +175,8 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
     k["start_kwartaal"] = [v.kwartalen[uit.start[a]] if a in uit.start else None for a in k.index]
     k["eind_kwartaal"] = [v.kwartalen[eind[a]] if a in eind else None for a in k.index]
     k["vast"] = [WETTELIJK if v.moet.get(a) == WETTELIJK else vast for a, vast in k["vast"].items()]
-    k["reden"] = [reden(a, v, uit) for a in k.index]
+    dicht = {a: r for a, r in afspraken(stand, scenario).dicht.items() if v.mag_niet.get(a) == r}
+    k["reden"] = pd.Series(redenen(v, uit, dicht, k.index[k["score"].notna()]), dtype=object).reindex(k.index)
     tabel = k.sort_values(["gekozen", "rang"], ascending=[False, True], kind="stable")[list(KOLOMMEN)]
     gewichten = rangschikking(stand, scenario).parameters
     parameters = {
@@ -236,26 +184,41 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
         "minstens": dict(v.minstens), "status": str(uit.status), "waarde": round(uit.waarde, 6),
         "grens": round(uit.grens, 6),
     }  # fmt: skip
-    hand = sum(a in k.index for s in (Soort.VAST, Soort.START) for a in scenario.over(s))
-    return Keuze(tabel, v, uit, _toelichting(tabel, v, uit, hand), MappingProxyType(parameters))
+    zinnen = [_toelichting(tabel, v, uit), *_met_de_hand(stand, scenario, v, dicht)]
+    if tabel["score"].drop(list(scenario.over(Soort.EXTRA)), errors="ignore").isna().all():
+        zinnen = [_nog_niets(stand, len(uit.start))]
+    return Keuze(tabel, v, uit, " ".join(zinnen), MappingProxyType(parameters))
 
 
-def reden(a: str, v: Vraagstuk, uit: Oplossing) -> str:
-    """Why an item is in, and from when, or why it is out."""
-    i = v.items.index(a)
-    if a in uit.start:
-        waarom = {None: "gekozen", WETTELIJK: "moet erin: wettelijk"}.get(
-            v.moet.get(a), f"vast erin: {v.moet.get(a)}"
-        )
-        return f"{waarom}, begint in {notatie.kwartaal_voluit(v.kwartalen[uit.start[a]])}"
-    if a in v.mag_niet:
-        return f"vast eruit: {v.mag_niet[a]}"
-    if v.laatst[i] < v.vroegst[i]:
-        return "begint pas na de planperiode"
-    return "niet gekozen: met dezelfde ruimte leveren andere samen meer op"
+def _nog_niets(stand: Stand, gekozen: int) -> str:
+    """What to do first when nothing can be weighed."""
+    if stand.kandidaten.empty:
+        zin = "Er zijn nog geen ambities om uit te kiezen. Lees eerst een bestand met ambities in."
+    else:
+        zin = "Er is nog geen ambitie beoordeeld. Lees scores in, of scoor samen; daarna is er een beste shortlist."
+    return f"{zin} Nu staat erop wat vast erin is gezet: {gekozen}." if gekozen else zin
 
 
-def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing, hand: int) -> str:
+def telt(v: Vraagstuk, soort: Soort, item: str) -> bool:
+    """Whether a thing that people fixed holds in a problem."""
+    return item in (v.vast_start if soort == Soort.START else v.items)
+
+
+def _met_de_hand(stand: Stand, scenario: Scenario, v: Vraagstuk, dicht: Mapping[str, str]) -> list[str]:
+    """How much people fixed, and what of their choices no longer can."""
+    zinnen = []
+    if hand := sum(telt(v, s, a) for s in (Soort.VAST, Soort.START) for a in scenario.over(s)):
+        zinnen.append(f"{notatie.aantal(hand, 'keuze is', 'keuzes zijn')} met de hand vastgezet.")
+    zinnen += [f"{a} kan er niet in: {r}." for a, r in dicht.items()]
+    # Of an agreement about two it is said what it shuts; one that no longer matters needs no word.
+    paren = (Soort.VOLGORDE, Soort.NIET_SAMEN)
+    niet = [r for n, r in kan_niet_meer(stand, scenario).items() if not n.startswith(paren)]
+    if niet:
+        zinnen.append(f"{notatie.aantal(len(niet), 'keuze kan', 'keuzes kunnen')} niet meer: {'; '.join(niet)}.")
+    return zinnen
+
+
+def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
     if uit.status == Status.ONMOGELIJK:
         return "Geen enkele shortlist voldoet: de eisen kunnen niet samen."
     if uit.status == Status.ONBEKEND:
@@ -271,10 +234,10 @@ def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing, hand: int) -
         zinnen.append("Beter kan niet binnen deze grenzen; dat is bewezen.")
     else:
         zinnen.append(f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; verder is er niet gezocht.")
-    if moet := sum(r == WETTELIJK for r in v.moet.values()):
-        zinnen.append(f"{notatie.aantal(moet, 'ambitie staat', 'ambities staan')} erin omdat het wettelijk moet.")
-    if hand:
-        zinnen.append(f"{notatie.aantal(hand, 'keuze is', 'keuzes zijn')} met de hand vastgezet.")
+    if moet := [a for a, r in v.moet.items() if r == WETTELIJK]:
+        zin = f"{notatie.aantal(len(moet), 'ambitie staat', 'ambities staan')} erin omdat het wettelijk moet"
+        onbeoordeeld = int(tabel.loc[moet, "score"].isna().sum())
+        zinnen.append(f"{zin}, waarvan {onbeoordeeld} nog niet beoordeeld." if onbeoordeeld else f"{zin}.")
     onbekend = int(in_["budget_eur"].isna().sum()), int(in_["uren"].isna().sum())
     if any(onbekend):
         zinnen.append(

@@ -11,6 +11,7 @@ from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario, Soort, sleutel
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import kiezen
+from opgavelib.toepassing.kandidaten import domeinen, kan_niet
 from opgavelib.toepassing.scenario_woorden import kort, zin
 from opgavelib.toepassing.stand import Stand
 
@@ -29,6 +30,7 @@ class Verandering:
     kort : the same in a few words, to follow "Met"
     wie, reden : of the last time it was chosen
     weg : the other has this choice, and this scenario has not
+    kan_niet : why it can no longer hold; empty when it can
     """
 
     sleutel: str
@@ -37,6 +39,7 @@ class Verandering:
     wie: str
     reden: str
     weg: bool = False
+    kan_niet: str = ""
 
 
 # -- what can be changed --------------------------------------------------------------------------------
@@ -151,10 +154,35 @@ def _keur_bestaan(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, obj
         raise BesluitFout(f"{over[0]} is geen organisatieproject.")
     if kop in (Soort.TEAM, Soort.STOP) and waarde.get("vanaf") not in reeks:
         raise BesluitFout(f"Kies een kwartaal van {reeks[0]} tot en met {reeks[-1]}.")
+    if kop == Soort.GEWICHTEN:
+        _keur_gewichten(stand, waarde)
+    if kop == Soort.GRENS and waarde.get("waarde") is not None:
+        _keur_grens(stand, over, reeks)
     begin = waarde.get("vroegst") if kop == Soort.EXTRA else waarde.get("kwartaal") if kop == Soort.START else None
     if begin is not None and begin not in reeks[:plan]:
         raise BesluitFout(
             f"Werk begint in de planperiode: kies een kwartaal van {reeks[0]} tot en met {reeks[plan - 1]}."
+        )
+
+
+def _keur_gewichten(stand: Stand, waarde: Mapping[str, object]) -> None:
+    waarden = waarde.get("waarden")
+    gegeven = dict(waarden) if isinstance(waarden, Mapping) else {}
+    if onbekend := [str(c) for c in gegeven if c not in stand.criteria]:
+        raise BesluitFout(
+            f"{', '.join(onbekend)} is geen criterium van deze werkmap. Kies uit {', '.join(stand.criteria)}."
+        )
+
+
+def _keur_grens(stand: Stand, over: list[str], reeks: tuple[str, ...]) -> None:
+    jaren = list(dict.fromkeys(k[:4] for k in reeks))
+    if over[0] == "budget" and over[1:] not in [["totaal"], *([j] for j in jaren)]:
+        raise BesluitFout(
+            f"Een budget geldt voor een jaar waarmee wordt gerekend ({', '.join(jaren)}) of voor 'totaal'."
+        )
+    if over[0] == "minstens" and over[1:] not in [[d] for d in domeinen(stand)]:
+        raise BesluitFout(
+            f"'{over[-1]}' is geen domein van deze werkmap. Kies uit {', '.join(domeinen(stand)) or 'geen enkel'}."
         )
 
 
@@ -178,7 +206,10 @@ def veranderingen(stand: Stand, code: str, van: str = BASIS) -> list[Verandering
     for naam, waarde in s.keuzes.items():
         if basis.get(naam) != waarde:
             reden, wie = redenen.get(naam, ("", ""))
-            uit.append(Verandering(naam, zin(stand, s, naam, waarde), kort(stand, s, naam, waarde), wie, reden))
+            niet = kan_niet(stand, s, naam)
+            tekst = zin(stand, s, naam, waarde) + (f" Deze keuze kan niet meer: {niet}." if niet else "")
+            korte = kort(stand, s, naam, waarde)
+            uit.append(Verandering(naam, tekst, korte, wie, reden, kan_niet=niet))
     for naam in (k for k in basis if k not in s.keuzes):
         reden, wie = redenen.get(naam, ("", ""))
         was = kort(stand, stand.scenarios[van], naam, basis[naam])
@@ -188,14 +219,27 @@ def veranderingen(stand: Stand, code: str, van: str = BASIS) -> list[Verandering
 
 
 def lijst(stand: Stand) -> pd.DataFrame:
-    """All scenarios: DataFrame (code); titel, van, van_titel, veranderingen (number), vastgesteld (bool); of its
+    """All scenarios: DataFrame (code); titel, van, van_titel, veranderingen (number; of a decided one against the
+    base as it was then), vastgesteld (bool); of its
     decision wie, moment (as stored, UTC) and reden (None while it is open)."""
     rijen = []
     for code, s in stand.scenarios.items():
         besluit = stand.werkmap.scenarios.vastgesteld(code) if s.vastgesteld else None
         b = besluit or {}
         van = stand.scenarios[s.van].titel if s.van in stand.scenarios else None
-        rijen.append((s.titel, s.van, van, len(veranderingen(stand, code)), s.vastgesteld, b.get("wie"),
+        rijen.append((s.titel, s.van, van, _aantal(stand, s, b.get("versie")), s.vastgesteld, b.get("wie"),
                       b.get("tijdstip"), b.get("reden")))  # fmt: skip
     kolommen = ["titel", "van", "van_titel", "veranderingen", "vastgesteld", "wie", "moment", "reden"]
     return pd.DataFrame(rijen, columns=kolommen, index=pd.Index(stand.scenarios, name="scenario"), dtype=object)
+
+
+def _aantal(stand: Stand, s: Scenario, versie: int | None) -> int:
+    """In how many choices a scenario differs from the base, at a version of the werkmap; None is now."""
+    if s.code == BASIS:
+        return len(s.keuzes)
+    basis = stand.scenarios[BASIS].keuzes
+    if versie is not None:
+        g = stand.tabel("gebeurtenissen")
+        toen = g[(g["wat"] == f"keuze:{BASIS}") & (g.index <= versie)].sort_index()
+        basis = {k: w for k, w in zip(toen["object"], toen["nieuw"], strict=True) if w is not None}
+    return sum(s.keuzes.get(k) != basis.get(k) for k in s.keuzes.keys() | basis.keys())

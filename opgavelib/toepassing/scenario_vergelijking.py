@@ -89,7 +89,7 @@ def vergelijk(
     beweeg = {c: beweging(starts[codes[0]], starts[c]) for c in codes}
     kansen = kansen or {}
     samen = _samen(stand, codes, problemen, oplossingen, beweeg, kansen)
-    zinnen = {c: _zin(stand, c, codes[0], samen.loc[c], oplossingen[c]) for c in codes}
+    zinnen = {c: _zin(stand, c, codes[0], samen.loc[c], oplossingen) for c in codes}
     return Vergelijking(
         samen, _items(stand, codes, problemen, starts, beweeg, kansen),
         _euros(codes, problemen, oplossingen), _teams(stand, codes, problemen, oplossingen),
@@ -229,14 +229,14 @@ def _collegeleden(stand: Stand, codes: list[str], starts: Mapping[str, Mapping[s
 # -- in words -------------------------------------------------------------------------------------------
 
 
-def _zin(stand: Stand, code: str, eerste: str, s: pd.Series, o: Oplossing) -> str:
+def _zin(stand: Stand, code: str, eerste: str, s: pd.Series, oplossingen: Mapping[str, Oplossing]) -> str:
+    o = oplossingen[code]
     if code == eerste:
-        if o.status not in _GEVONDEN:
-            return f"{s['titel']}: {_geen(o)}."
-        punten, eur, uren = notatie.getal(s["waarde"]), notatie.euro_kort(s["budget_eur"]), notatie.uren(s["uren"])
-        n = notatie.aantal(int(s["aantal"]), "ambitie", "ambities")
-        return f"{s['titel']}: {n}, samen {punten} punten, {eur} en {uren}."
-    kort = [v.kort for v in veranderingen(stand, code, eerste)]
+        return f"{s['titel']}: {_geen(o) if o.status not in _GEVONDEN else _kern(s)}."
+    kort = [v.kort for v in veranderingen(stand, code, eerste) if not v.kan_niet]
+    if o.status in _GEVONDEN and oplossingen[eerste].status not in _GEVONDEN:
+        waarmee = f"In {stand.scenarios[eerste].titel} is er geen shortlist: {_geen(oplossingen[eerste])}"
+        return f"{_oorzaak(kort)} is er wel een shortlist: {_kern(s)}. {waarmee}."
     if not kort and not (s["erbij"] or s["eraf"] or s["later"] or s["eerder"]):
         return f"Er is nog niets anders dan in {stand.scenarios[eerste].titel}: de shortlist is dezelfde."
     met = _oorzaak(kort)
@@ -254,6 +254,13 @@ def _zin(stand: Stand, code: str, eerste: str, s: pd.Series, o: Oplossing) -> st
         else "".join(delen) or "blijft de shortlist gelijk"
     )
     return f"{met} {wat}; {_prijs(s['verschil_waarde'])}."
+
+
+def _kern(s: pd.Series) -> str:
+    """What a shortlist comes down to."""
+    punten, eur, uren = notatie.getal(s["waarde"]), notatie.euro_kort(s["budget_eur"]), notatie.uren(s["uren"])
+    n = notatie.aantal(int(s["aantal"]), "ambitie", "ambities")
+    return f"{n}, samen {punten} punten, {eur} en {uren}"
 
 
 def _geen(o: Oplossing) -> str:

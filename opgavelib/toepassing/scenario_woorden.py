@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import AFGEWEZEN, KWARTALEN_PER_JAAR
-from opgavelib.domein.scenario import SCHEIDING, Scenario, Soort
+from opgavelib.domein.scenario import SCHEIDING, Scenario, Soort, sleutel
 from opgavelib.toepassing import kiezen
 from opgavelib.toepassing.stand import Stand
 
@@ -37,7 +38,7 @@ def zin(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, object]) -> s
     if kop == Soort.OMVANG:
         return _zin_omvang(stand, s, over[0], float(waarde["factor"]))
     if kop == Soort.STOP:
-        return _zin_stop(stand, over[0], str(waarde["vanaf"]))
+        return _zin_stop(stand, s, over[0], str(waarde["vanaf"]))
     if kop == Soort.EXTRA:
         wat = [notatie.uren(float(waarde["uren"])), notatie.euro_kort(float(waarde["budget_eur"])),
                notatie.aantal(int(waarde["duur"]), "kwartaal", "kwartalen"),
@@ -63,16 +64,31 @@ def _zin_omvang(stand: Stand, s: Scenario, item: str, factor: float) -> str:
     return f"{_naam(stand, s, item)}: {_omvang_woord(factor)}" + (f"; {', '.join(delen)}." if delen else ".")
 
 
-def _zin_stop(stand: Stand, activiteit: str, vanaf: str) -> str:
+def _zin_stop(stand: Stand, s: Scenario, activiteit: str, vanaf: str) -> str:
+    """What stops, what it asked, and what of that becomes free: the rest goes to what a team was short of."""
     reeks, _ = kiezen.kwartalen(stand)
     inzet = stand.tabel("inzet")
     vrij = inzet[(inzet["activiteit"] == activiteit) & (inzet["kwartaal"] >= vanaf) & (inzet["status"] != AFGEWEZEN)
                  & inzet["kwartaal"].isin(reeks)]  # fmt: skip
     titel = stand.tabel("activiteiten")["titel"].get(activiteit, "")
-    teams = notatie.aantal(vrij["team"].nunique(), "team", "teams")
+    wat = f"{activiteit} {notatie.kort(titel, TITEL_TEKENS)} stopt vanaf {vanaf}"
+    gevraagd = float(vrij["uren_gevraagd"].sum())
+    naam = sleutel(Soort.STOP, activiteit)
+    zonder, met = (
+        replace(s, keuzes={k: w for k, w in s.keuzes.items() if k != naam} | erbij)
+        for erbij in ({}, {naam: {"vanaf": vanaf}})
+    )
+    erbij = kiezen.ruimte(stand, met) - kiezen.ruimte(stand, zonder)
+    over = float(erbij.to_numpy().sum())
+    if round(over) >= round(gevraagd):
+        teams = notatie.aantal(vrij["team"].nunique(), "team", "teams")
+        return f"{wat}; dat geeft {notatie.uren(gevraagd)} terug bij {teams}."
+    if round(over) <= 0:
+        return f"{wat}; dat vroeg {notatie.uren(gevraagd)}, maar er komt niets vrij: de teams kwamen die tekort."
+    teams = notatie.aantal(int((erbij.sum(axis=1) > 0).sum()), "team", "teams")
     return (
-        f"{activiteit} {notatie.kort(titel, TITEL_TEKENS)} stopt vanaf {vanaf}; "
-        f"dat geeft {notatie.uren(float(vrij['uren_gevraagd'].sum()))} terug bij {teams}."
+        f"{wat}; dat vroeg {notatie.uren(gevraagd)}, en daarvan komt {notatie.uren(over)} vrij bij {teams}: "
+        "de rest kwamen teams al tekort."
     )
 
 

@@ -58,7 +58,7 @@ class Vastleggen:
             reeks, plan = kiezen.kwartalen(self._stand)
             if kw not in reeks[:plan]:
                 raise BesluitFout("Kies een kwartaal van de planperiode.")
-            return f"{a} begint in {kwartaal_voluit(kw)}", {sleutel(Soort.START, a): {"kwartaal": kw}}
+            return f"{a} begint in het {kwartaal_voluit(kw)}", {sleutel(Soort.START, a): {"kwartaal": kw}}
         if soort == "weg":
             naam = str(bericht.get("sleutel"))
             if naam not in self._scenario.keuzes:

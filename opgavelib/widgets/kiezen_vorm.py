@@ -64,7 +64,8 @@ def hand(keuzes: Sequence[Handkeuze], titels: Mapping[str, str]) -> list[Rij]:
     """What people fixed."""
     return [
         {"sleutel": h.sleutel, "id": h.item, "titel": notatie.kort(titels.get(h.item, ""), 70), "wat": h.wat,
-         "herkomst": f"{h.wie}: {h.reden}", "telt": h.telt}
+         "herkomst": f"{h.wie}: {h.reden}", "telt": h.telt,
+         "kan_niet": h.kan_niet}
         for h in keuzes
     ]  # fmt: skip
 

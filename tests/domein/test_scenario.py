@@ -49,7 +49,11 @@ def test_een_keuze_wordt_opgeslagen_zoals_zij_gelezen_wordt(naam, waarde, opgesl
         ("grens|opgaven|2027", {"waarde": 3}, "bestaat niet"),
         ("grens|wettelijk", {"waarde": 1}, "ja of nee"),
         ("grens|budget|2027", {"waarde": -1}, "budget"),
+        ("grens|budget|volgend jaar", {"waarde": 1}, "een jaar als 2027, of voor 'totaal'"),
+        ("grens|minstens|fysiek", {"waarde": 2.5}, "heel getal"),
+        ("grens|opgaven", {"waarde": 18.9}, "heel getal"),
         ("gewichten", {"waarden": {}}, "gewicht per criterium"),
+        ("gewichten", {"waarden": {"effect": 0, "kosten": 0.0}}, "een gewicht boven 0"),
     ],
 )
 def test_wat_niet_kan_zegt_wat_wel_kan(naam, waarde, melding):

@@ -7,11 +7,13 @@ import time
 import numpy as np
 import pytest
 
+from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.bestemming import Besluit
 from opgavelib.domein.scenario import BASIS
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, schendingen
 from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
-from opgavelib.toepassing import Stand, kiesbeeld, kiezen, zoeken
+from opgavelib.toepassing import Stand, kiesbeeld, kiezen, scenario, zoeken
 
 IN, UIT = {"waarde": "in"}, {"waarde": "uit"}
 
@@ -37,6 +39,10 @@ class Scenario:
         self.werkmap.scenarios.kies(BASIS, keuzes, "Ilse", "Proef")
         return Stand(self.werkmap)
 
+    def besluit(self, ambitie: str, bestemming: Bestemming, naar: str | None = None) -> Stand:
+        self.werkmap.besluit([Besluit(ambitie, bestemming, "Proef", "Ilse", naar)])
+        return Stand(self.werkmap)
+
 
 @pytest.fixture
 def s(voorbeeld_kopie):
@@ -56,9 +62,10 @@ def test_de_beste_shortlist_van_het_voorbeeld_breekt_niets_en_is_bewezen(basis):
     assert schendingen(basis.vraagstuk, basis.oplossing.start) == []
     assert len(basis.gekozen) == 19 == basis.vraagstuk.hoogstens
     assert set(basis.vraagstuk.moet) <= set(basis.gekozen.index)
-    assert basis.toelichting.startswith("De beste shortlist heeft 19 ambities, samen 1.409 punten")
+    assert basis.toelichting.startswith("De beste shortlist heeft 19 ambities, samen 1.330 punten")
+    assert "15 ambities staan erin omdat het wettelijk moet, waarvan 1 nog niet beoordeeld." in basis.toelichting
     assert "met de hand" not in basis.toelichting
-    assert basis.gekozen["rang"].is_monotonic_increasing
+    assert basis.gekozen["rang"].dropna().is_monotonic_increasing
 
 
 def test_grenzen_handkeuzes_en_paren_van_een_scenario_komen_in_het_vraagstuk(s):
@@ -95,6 +102,118 @@ def test_wat_een_scenario_erbij_zet_kan_met_de_hand_eruit(s):
              "team": "Samenleving", "moet": True}  # fmt: skip
     assert "X01" in kiezen.vraagstuk(s.kies({"extra|X01": extra})).moet
     assert dict(kiezen.vraagstuk(s.kies({"vast|X01": UIT})).mag_niet) == {"X01": "Proef"}
+
+
+# -- what can no longer be chosen -----------------------------------------------------------------------
+
+
+def test_pas_na_iets_wat_is_samengevoegd_volgt_de_leidende_rij(s):
+    s.kies({"volgorde|CA-157|CA-109": {}, "niet_samen|CA-157|CA-140": {}, "niet_samen|CA-157|CA-033": {}})
+    stand = s.besluit("CA-157", Bestemming.SAMENGEVOEGD, "CA-033")
+    v = kiezen.vraagstuk(stand)
+    # With the one it went up in, it is one.
+    assert (v.voor, v.niet_samen) == ((("CA-033", "CA-109"),), (("CA-033", "CA-140"),))
+    knop, los = kiesbeeld.versoepel(stand, stand.scenarios[BASIS], v, {"soort": "voor", "sleutel": v.voor[0]})
+    assert (knop, los) == ("Haal deze afspraak weg", {"volgorde|CA-157|CA-109": None})
+
+
+def test_pas_na_iets_wat_niet_is_beoordeeld_neemt_het_mee_zonder_punten(s):
+    stand = Stand(s.werkmap)
+    open_ = stand.kandidaten.index.difference(kiezen.kandidaten(stand, stand.scenarios[BASIS]).index)
+    eerst, daarvoor = open_[:2]
+    stand = s.kies({f"volgorde|{eerst}|CA-109": {}, f"volgorde|{daarvoor}|{eerst}": {}})
+    v, uit = _los(stand)
+    assert v.voor == ((eerst, "CA-109"), (daarvoor, eerst))
+    assert [v.waarde[v.items.index(a)] for a in (eerst, daarvoor)] == [0, 0]
+    assert schendingen(v, uit.start) == []
+    redenen = kiezen.leg_uit(stand, stand.scenarios[BASIS], v, uit).tabel["reden"]
+    assert redenen[daarvoor] == "niet gekozen: nog niet beoordeeld"
+    assert redenen[eerst] == f"past niet: pas na {daarvoor}, en dan is de planperiode voorbij"
+
+
+def test_pas_na_iets_wat_is_afgewezen_sluit_wat_erna_komt_en_dat_staat_er(s):
+    s.kies({"volgorde|CA-157|CA-109": {}})
+    stand = s.besluit("CA-157", Bestemming.AFGEWEZEN)
+    keuze = kiezen.kies(stand)
+    waarom = "pas na CA-157, en dat kan niet meer worden gekozen (CA-157 is afgewezen)"
+    assert keuze.vraagstuk.mag_niet["CA-109"] == waarom
+    assert keuze.tabel.loc["CA-109", "reden"] == f"kan er niet in: {waarom}"
+    assert f"CA-109 kan er niet in: {waarom}." in keuze.toelichting
+    assert "met de hand" not in keuze.toelichting
+    eis = {"soort": "mag_niet", "sleutel": ("CA-109",)}
+    _, los = kiesbeeld.versoepel(stand, stand.scenarios[BASIS], keuze.vraagstuk, eis)
+    assert los == {"volgorde|CA-157|CA-109": None}
+
+
+def test_niet_samen_met_iets_wat_is_afgewezen_houdt_niets_tegen(s):
+    s.kies({"niet_samen|CA-157|CA-109": {}})
+    stand = s.besluit("CA-157", Bestemming.AFGEWEZEN)
+    assert (kiezen.vraagstuk(stand).niet_samen, kiezen.vraagstuk(stand).mag_niet) == ((), {})
+
+
+def test_een_handkeuze_die_niet_meer_kan_blijft_zichtbaar_en_telt_niet(s):
+    s.kies({"vast|CA-140": IN, "start|CA-001": {"kwartaal": "2028K4"}, "vast|CA-080": UIT})
+    s.werkmap.zet_parameter("prioritering.planperiode", ["2027K1", "2028K2"], "Ilse", "Proef")
+    stand = s.besluit("CA-140", Bestemming.AFGEWEZEN)
+    keuze = kiezen.kies(stand)
+    assert "1 keuze is met de hand vastgezet." in keuze.toelichting
+    assert keuze.toelichting.split("vastgezet. ")[1].startswith(
+        "2 keuzes kunnen niet meer: CA-140 is afgewezen; het 4e kwartaal 2028 is buiten de planperiode."
+    )
+    hand = {h.sleutel: h for h in kiesbeeld.met_de_hand(stand, stand.scenarios[BASIS], keuze.vraagstuk)}
+    assert {k: (h.telt, h.kan_niet) for k, h in hand.items()} == {
+        "vast|CA-140": (False, "CA-140 is afgewezen"),
+        "start|CA-001": (False, "het 4e kwartaal 2028 is buiten de planperiode"),
+        "vast|CA-080": (True, ""),
+    }
+    zinnen = {x.sleutel: x.zin for x in scenario.veranderingen(stand, BASIS)}
+    assert zinnen["vast|CA-140"].endswith(" vast erin. Deze keuze kan niet meer: CA-140 is afgewezen.")
+
+
+def test_wat_wettelijk_is_moet_ook_zonder_oordeel_behalve_waar_dat_niet_hoeft(s, basis):
+    v = basis.vraagstuk
+    assert (v.moet["CA-015"], v.waarde[v.items.index("CA-015")]) == ("wettelijk", 0)
+    assert basis.tabel.loc["CA-015", "reden"].startswith("moet erin: wettelijk, begint in het ")
+    assert np.isnan(basis.tabel.loc["CA-015", "rang"])
+    assert "CA-015" not in kiezen.vraagstuk(s.kies({"grens|wettelijk": {"waarde": False}})).items
+
+
+def test_zonder_oordelen_is_er_niets_bewezen_maar_staat_er_wat_eerst_moet(tmp_path):
+    with Werkmap(tmp_path / "leeg", maak=True) as w:
+        keuze = kiezen.kies(Stand(w))
+    assert (
+        keuze.toelichting == "Er zijn nog geen ambities om uit te kiezen. Lees eerst een bestand met ambities in."
+    )
+
+
+# -- why an item is out ---------------------------------------------------------------------------------
+
+
+def _klein(**anders) -> Vraagstuk:
+    w = {
+        "items": ("A", "B", "C"), "waarde": [50, 40, 30], "duur": [1] * 3, "vroegst": [0] * 3, "laatst": [0] * 3,
+        "uren": [[10], [10], [10]], "kosten_eur": [1e5] * 3, "kwartalen": ("2027K1",), "teams": ("T",),
+        "ruimte_uren": [[100]],
+    }  # fmt: skip
+    return Vraagstuk(**(w | anders))
+
+
+@pytest.mark.parametrize(
+    ("anders", "reden"),
+    [
+        ({"hoogstens": 2}, "niet gekozen: alle 2 plaatsen zijn bezet door wat moet of meer punten heeft"),
+        ({"hoogstens": 1, "moet": {"A": "wet"}}, "niet gekozen: de ene plaats is bezet door wat erin moet"),
+        ({"ruimte_uren": [[20]]}, "niet gekozen: met dezelfde ruimte leveren andere samen meer op"),
+        ({"uren": [[10], [10], [101]]}, "past niet: 101 uur per kwartaal heeft T nergens lang genoeg"),
+        ({"kosten_eur": [1e5, 1e5, 3e5], "budget_eur": {"totaal": 2e5}},
+         "past niet: kost € 300.000, meer dan het hele budget"),
+        ({"moet": {"A": "wet"}, "niet_samen": (("C", "A"),)}, "past niet: niet samen met A, en die moet erin"),
+        ({"mag_niet": {"B": ""}, "voor": (("B", "C"),)}, "past niet: pas na B, en die mag er niet in"),
+    ],
+)  # fmt: skip
+def test_de_reden_zegt_wat_knelt(anders, reden):
+    v = _klein(**anders)
+    assert kiezen.redenen(v, zoeken.los_op(v, 5.0))["C"] == reden
 
 
 # -- what stands beside it ----------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def test_naast_elkaar_telt_alles_op(werkmap):
     weer_vrij = s.tabel("inzet").query("activiteit == 'P01' and team == 'Toegang Zorg en Jeugd'")
     terug = weer_vrij[weer_vrij["kwartaal"].isin(["2027K3", "2027K4"])]["uren_gevraagd"].sum()
     assert minder["basis"] - minder[code] == pytest.approx(5 * 1360 - terug)
-    assert v.toelichtingen[code].startswith("Met deze 4 veranderingen vallen 2 ambities af, komen er 2 bij")
+    assert v.toelichtingen[code].startswith("Met deze 4 veranderingen valt 1 ambitie af, komt er 1 bij")
     assert v.toelichtingen[code].endswith(f"het kost {-k['verschil_waarde']:.0f} punten.")
     _beelden(v)
 
@@ -104,6 +104,9 @@ def test_wat_niet_samengaat_en_wat_anders_weegt_wordt_gezegd(werkmap):
     assert o[eisen].status == Status.ONMOGELIJK
     v = vergelijk(s, o, o)
     assert v.toelichtingen[anders].endswith("de punten zijn anders gewogen en daarom niet te vergelijken.")
+    andersom = vergelijk(s, [eisen, "basis"], o).toelichtingen["basis"]
+    assert andersom.startswith("Met zonder hoogstens 3 ambities is er wel een shortlist: 19 ambities, samen ")
+    assert andersom.endswith("In Te streng is er geen shortlist: de eisen kunnen niet samen.")
     assert v.toelichtingen[eisen] == "Met hoogstens 3 ambities is er geen shortlist: de eisen kunnen niet samen."
     kolom = scenario_scherm.kolommen(v)[2]
     assert (kolom["cijfers"], kolom["groepen"]) == ([], [])
@@ -204,6 +207,9 @@ def test_veranderingen_tegen_de_basis_en_terug(werkmap):
         (scenario.fte("Ruimte en Wonen", -2, "2026K1"), "Kies een kwartaal van 2027K1 tot en met 2030K4"),
         (scenario.omvang("CA-999"), "CA-999 is geen kandidaat"),
         (scenario.stop("A01", "2027K1"), "A01 is geen organisatieproject"),
+        (scenario.grens("budget|1999", 1e6), "wordt gerekend .2027, 2028, 2029, 2030. of voor 'totaal'"),
+        (scenario.grens("minstens|ruimte", 2), "'ruimte' is geen domein.*Kies uit fysiek, sociaal"),
+        (scenario.gewichten({"effect": 1, "mooi": 2}), "mooi is geen criterium.*Kies uit .*effect"),
         ({"start|CA-001": {"kwartaal": "2029K1"}}, "planperiode: kies een kwartaal van 2027K1 tot en met 2028K4"),
     ],
 )
@@ -272,3 +278,34 @@ def test_rekenen_gebeurt_elders_een_voor_een_en_kan_stoppen():
     assert (r.nog, r.gestopt, r.bezig) == (0, True, None)
     r.verder()
     assert r.kansen(v) is None  # it was not finished
+
+
+def test_een_vastgesteld_scenario_houdt_zijn_eigen_aantal_veranderingen(werkmap):
+    code = scenario.maak_kopie(Stand(werkmap), "Half", "Noor", keuzes=scenario.omvang("CA-001"))
+    s = Stand(werkmap)
+    v = besluit.probleem(s, code)
+    besluit.stel_vast(s, code, "Noor", "college", berekend=(v, kiezen.los_op(v, 10)))
+    open_ = scenario.maak_kopie(Stand(werkmap), "Open", "Noor")
+    scenario.verander(Stand(werkmap), "basis", scenario.omvang("CA-109"), "Noor")
+    assert scenario.lijst(Stand(werkmap))["veranderingen"].to_dict() == {"basis": 1, code: 1, open_: 1}
+
+
+def test_wat_stopt_geeft_niet_meer_dan_er_vrij_komt(werkmap):
+    s = Stand(werkmap)
+    teams = s.tabel("inzet").query("activiteit == 'P01'")["team"].unique()
+    # Nobody is left in these teams: what they get back they were short of.
+    weg = {k: w for t in teams for k, w in scenario.fte(t, -900, "2027K1").items()}
+    code = scenario.maak_kopie(s, "Leeg", "Noor", keuzes=weg | scenario.stop("P01", "2027K3"))
+    zinnen = {x.sleutel: x.zin for x in scenario.veranderingen(Stand(werkmap), code)}
+    assert zinnen["stop|P01"].endswith(", maar er komt niets vrij: de teams kwamen die tekort.")
+
+
+def test_wat_al_voor_de_planperiode_begon_vraagt_alleen_wat_er_nog_van_over_is(werkmap):
+    s = Stand(werkmap)
+    a = "BG-011"
+    van = s.kandidaten.loc[a]
+    s.ambities.loc[a, ["start_kwartaal", "eind_kwartaal"]] = ["2026K3", "2027K2"]
+    s.__dict__.pop("kandidaten")
+    rij = kiezen.kandidaten(s, s.scenarios["basis"]).loc[a]
+    assert (rij["begin"], rij["duur"]) == ("2027K1", 2)
+    assert (rij["uren"], rij["budget_eur"]) == (van["uren"] / 2, van["budget_eur"] / 2)

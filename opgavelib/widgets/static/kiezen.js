@@ -371,7 +371,7 @@ function hand(model, el, post) {
       handmerk = m;
       herteken(handlijst, b.hand.map((h) => {
         const li = maak("li"), wat = maak("span");
-        wat.append(maak("b", "", h.id), ` ${h.titel}: ${h.wat}${h.telt ? "" : " (telt niet mee: kan nu niet gekozen worden)"}`);
+        wat.append(maak("b", "", h.id), ` ${h.titel}: ${h.wat}${h.kan_niet ? ` (deze keuze kan niet meer: ${h.kan_niet})` : h.telt ? "" : " (telt nu niet mee: nog niet beoordeeld)"}`);
         li.append(wat, maak("span", "hulp", h.herkomst));
         if (!b.dicht) li.append(redenknop("Laat los", h.sleutel, post, () => ["weg", { sleutel: h.sleutel }]));
         return li;
