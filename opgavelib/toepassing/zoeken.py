@@ -40,13 +40,14 @@ def los_op(
 
 
 def waarom(v: Vraagstuk, uit: Oplossing, item: str, titels: Mapping[str, str]) -> dict[str, Any]:
-    """`domein.optimaal.waarom_niet` as plain values: zinnen, valt_af, komt_erbij, verlies (points), kan (bool)."""
+    """`domein.optimaal.waarom_niet` as plain values: zinnen, valt_af, komt_erbij, verlies (points;
+    None when no shortlist with it is known), kan (bool)."""
     from opgavelib.domein import optimaal
 
     w = optimaal.waarom_niet(v, uit, item, tijd_s=WAAROM_S, titels=titels)
     return {
         "item": item, "zinnen": list(w.zinnen), "valt_af": list(w.valt_af), "komt_erbij": list(w.komt_erbij),
-        "verlies": float(w.waarde_verlies), "kan": w.met is not None,
+        "verlies": None if w.waarde_verlies is None else float(w.waarde_verlies), "kan": w.met is not None,
     }  # fmt: skip
 
 

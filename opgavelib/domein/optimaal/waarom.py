@@ -23,7 +23,7 @@ class Waarom:
     ----------
     met : the best shortlist with it; None when there is none, or none was found in time
     valt_af, komt_erbij : items that go out and come in besides, compared with the shortlist that was asked about
-    waarde_verlies : value that this costs; 0 or less when it costs nothing
+    waarde_verlies : value that this costs; 0 or less when it costs nothing, None without a shortlist with it
     bewezen : `met` is the best with it, or it is proven that there is none
     tekort : the least that must give to add it to all that is chosen
     zinnen : the same, ready to show
@@ -33,7 +33,7 @@ class Waarom:
     met: Oplossing | None
     valt_af: tuple[str, ...]
     komt_erbij: tuple[str, ...]
-    waarde_verlies: float
+    waarde_verlies: float | None
     bewezen: bool
     tekort: tuple[Tekort, ...]
     zinnen: tuple[str, ...]
@@ -68,7 +68,7 @@ def waarom_niet(
     met = uit if uit.status in (Status.OPTIMAAL, Status.GEVONDEN) else None
     af = tuple(a for a in oplossing.start if met is not None and a not in met.start)
     bij = tuple(a for a in (met.start if met else ()) if a not in oplossing.start and a != item)
-    verlies = oplossing.waarde - met.waarde if met else 0.0
+    verlies = oplossing.waarde - met.waarde if met else None
     tekort = tekorten(v, oplossing.start, item)
     bewezen = uit.status in (Status.OPTIMAAL, Status.ONMOGELIJK)
     zinnen = _zinnen(v, oplossing, item, met, af, bij, verlies, bewezen, tekort, titels or {})
