@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
-from opgavelib.inlezen.getallen import Onleesbaar
 from opgavelib.inlezen.kolommen import OPZETTEN, kolommen_van, koppel
-from opgavelib.inlezen.koppen import jaar_in, normaliseer
+from opgavelib.inlezen.koppen import jaar_in
 from opgavelib.inlezen.kopregel import Kop
 from opgavelib.inlezen.maatstaven import Maatstaven, lees_score
 from opgavelib.inlezen.meldingen import eigen_namen, meld_bijzonderheden, meld_koppeling
 from opgavelib.inlezen.rijen import deel_in
+from opgavelib.inlezen.scores import lees_scores, zegt_niets
 from opgavelib.inlezen.tabel import (
     Lezing,
     bepaal_eenheden,
@@ -23,20 +23,15 @@ from opgavelib.inlezen.tabel import (
     eis_kolommen,
     lees_kolommen,
     maak_tabel,
-    smelt_criteria,
     smelt_kwartalen,
-    toon,
 )
 from opgavelib.inlezen.totalen import lees_totalen, vergelijk
 from opgavelib.inlezen.twijfel import meld_rijen
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
-from opgavelib.woordenboek import tabel
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NIETSZEGGEND = frozenset(["blad", "sheet", "scores", "score", "top 5", "top5", "werkblad", "invoer"])
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ def lees_blad(
     for rij in blad.rijfouten.keys() & set(lezing.rijen):
         vondst.fout_in_rij("rij", "", rij, *blad.rijfouten[rij])
     totalen = lees_totalen(lezing)
-    maak = {"begroting": _begroting, "teams": _teams, "scores": _scores, "inzet": _inzet,
+    maak = {"begroting": _begroting, "teams": _teams, "scores": lees_scores, "inzet": _inzet,
             "opgaven": _lijst, "activiteiten": _lijst}.get(kop.koppeling.opzet.tabel, _ambities)  # fmt: skip
     tabellen, sommen = maak(lezing, titels=titels, bestand=bestand, criteria=criteria)
     vergelijk(lezing, totalen, sommen)
@@ -159,7 +154,7 @@ def _vul_stemmen(lezing: Lezing) -> None:
     if "collegelid" not in kolommen and "portefeuillehouder" in kolommen:
         kolommen["collegelid"] = list(kolommen["portefeuillehouder"])
     if "collegelid" not in kolommen:
-        if vlak(lezing.blad.naam).rstrip(" 0123456789") in _NIETSZEGGEND:
+        if zegt_niets(lezing.blad.naam):
             eis_kolommen(lezing, "collegelid")
         else:
             lezing.vondst.meld(
@@ -300,49 +295,3 @@ def _activiteiten_ernaast(lezing: Lezing, criteria: Mapping[str, str]) -> dict:
     kolommen = _lijst(deel)[0]["activiteiten"]
     return {"activiteiten": kolommen.drop_duplicates("activiteit" if "activiteit" in kolommen else "titel",
                                                      ignore_index=True)}  # fmt: skip
-
-
-def _scores(lezing: Lezing, *, criteria: Maatstaven, **_) -> tuple[dict, dict]:
-    kolommen = lezing.kolommen
-    if not eis_kolommen(lezing, "ambitie"):
-        return {}, kolommen
-    eis(lezing, "ambitie", "Welke ambitie dit oordeel betreft, staat er niet.", "Vul de titel of code in.")
-    if "beoordelaar" not in kolommen:
-        if vlak(lezing.blad.naam).rstrip(" 0123456789") in _NIETSZEGGEND:
-            lezing.vondst.meld(
-                Ernst.LET_OP,
-                "Wie het oordeel gaf, staat er niet; de naam van het blad geldt.",
-                "Noem het blad naar de beoordelaar, of voeg een kolom 'beoordelaar' toe.",
-            )
-    else:
-        eis(lezing, "beoordelaar", "Wie het oordeel gaf, ontbreekt.")
-    if lezing.kop.koppeling.criteria:
-        breed, rijen = smelt_criteria(lezing, lezing.blad.naam, criteria)
-        return {"scores": maak_tabel("scores", breed, rijen)}, kolommen
-    kolommen.setdefault("beoordelaar", [lezing.blad.naam] * len(lezing.rijen))
-    if not eis_kolommen(lezing, "criterium", "score"):
-        return {}, kolommen
-    _keur_scores(lezing, criteria)
-    return {"scores": maak_tabel("scores", kolommen, lezing.rijen)}, kolommen
-
-
-def _keur_scores(lezing: Lezing, criteria: Maatstaven) -> None:
-    """Criteria by their code, and scores on the scale of their criterium."""
-    namen, scores = lezing.kolommen["criterium"], lezing.kolommen["score"]
-    kolom, vondst = lezing.kop.koppeling.naar["score"], lezing.vondst
-    kop, onleesbaar = lezing.kopnaam("score"), vondst.foute_rijen_van(lezing.kopnaam("score"))
-    for i, (rij, naam) in enumerate(zip(lezing.rijen, namen, strict=True)):
-        namen[i] = code = criteria.get(normaliseer(naam)) if naam else None
-        if code is None:
-            wat = f"{toon(naam, tabel('scores')['criterium'])} is geen criterium." if naam else (
-                "Het criterium ontbreekt."
-            )  # fmt: skip
-            vondst.fout_in_rij("criterium", lezing.kopnaam("criterium"), rij, wat, f"Kies uit: {criteria.keuze}.")
-        if scores[i] is None and rij not in onleesbaar:
-            vondst.fout_in_rij("leeg score", kop, rij, "De score ontbreekt.", criteria.vraag(code))
-        elif scores[i] is not None and code is not None:
-            try:
-                scores[i], _ = criteria.lezer(code)(scores[i], "")
-            except Onleesbaar as fout:
-                waarde = toon(lezing.cel(rij, kolom), tabel("scores")["score"])
-                vondst.fout_in_rij(fout.probleem, kop, rij, fout.probleem.replace("{waarde}", waarde), fout.doe)

@@ -15,7 +15,6 @@ from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
 from opgavelib.inlezen.kopregel import Kop
-from opgavelib.inlezen.maatstaven import Maatstaven
 from opgavelib.inlezen.rijen import Indeling
 from opgavelib.inlezen.waarden import NOTITIES, Lezer, lezer
 from opgavelib.inlezen.werkblad import Werkblad
@@ -297,7 +296,7 @@ def smelt_kwartalen(lezing: Lezing) -> tuple[dict[str, list], list[int]]:
     for kolom, kwartaal in lezing.kop.koppeling.kwartalen.items():
         factor = eenheid(lezing.kop.koppen[kolom]) or 1
         uren = tabel("inzet")["uren_gevraagd"]
-        waarden = _lees_breed(lezing, kolom, lezer(uren, factor), uren)
+        waarden = lees_breed(lezing, kolom, lezer(uren, factor), uren)
         bron += [(i, int(kwartaal[:4] + kwartaal[5]), kwartaal, w) for i, w in enumerate(waarden) if w is not None]
     for i, _, kwartaal, uren in sorted(bron):
         for k, waarden in basis.items():
@@ -308,26 +307,8 @@ def smelt_kwartalen(lezing: Lezing) -> tuple[dict[str, list], list[int]]:
     return uit, [lezing.rijen[i] for i, *_ in sorted(bron)]
 
 
-def smelt_criteria(lezing: Lezing, beoordelaar: str, criteria: Maatstaven) -> tuple[dict[str, list], list[int]]:
-    """A wide sheet of criteria as rows of scores: one per filled cell."""
-    wie = lezing.kolommen.get("beoordelaar") or [beoordelaar] * len(lezing.rijen)
-    cellen = []
-    for plaats, (kolom, criterium) in enumerate(
-        sorted(lezing.kop.koppeling.criteria.items(), key=lambda kv: kv[1])
-    ):
-        waarden = _lees_breed(lezing, kolom, criteria.lezer(criterium), tabel("scores")["score"])
-        cellen += [(i, plaats, criterium, w) for i, w in enumerate(waarden) if w is not None]
-    cellen.sort()
-    uit = {
-        "ambitie": [lezing.kolommen["ambitie"][i] for i, *_ in cellen],
-        "criterium": [c for _, _, c, _ in cellen],
-        "beoordelaar": [wie[i] for i, *_ in cellen],
-        "score": [s for *_, s in cellen],
-    }
-    return uit, [lezing.rijen[i] for i, *_ in cellen]
-
-
-def _lees_breed(lezing: Lezing, kolom: int, lees: Lezer, k: Kolom) -> list:
+def lees_breed(lezing: Lezing, kolom: int, lees: Lezer, k: Kolom) -> list:
+    """Values of one column of a wide sheet for all source rows, with its findings."""
     waarden, fouten, notities = lees_kolom(lezing, kolom, lees)
     _meld_cellen(lezing, kolom, k, fouten, notities)
     return waarden
