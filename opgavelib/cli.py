@@ -40,6 +40,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args.opdracht:
             parser.print_help()
             return VERKEERD
+    try:
+        code = _voer_uit(args)
+        sys.stdout.flush()  # a short answer waits in the buffer; who closed the pipe is noticed here
+        return code
+    except BrokenPipeError:
+        # `opgave trace | head` closes our output; that is no error of anybody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GELUKT
+
+
+def _voer_uit(args: argparse.Namespace) -> int:
+    """Do the command; what it refuses is said on standard error, and with --json on standard output too."""
     als_json = getattr(args, "json", False)
     try:
         return _OPDRACHTEN[args.opdracht](args)
@@ -53,10 +65,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             _druk_json(fout_json(fout))
         print(fout, file=sys.stderr)
         return VERKEERD if isinstance(fout, WerkmapFout) else GEWEIGERD
-    except BrokenPipeError:
-        # `opgave trace | head` closes our output; that is no error of anybody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GELUKT
     except KeyboardInterrupt:
         if als_json:
             _druk_json({"fout": _GESTOPT})

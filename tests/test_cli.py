@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -455,6 +456,16 @@ def test_als_eigen_proces(boek, tmp_path):
     fout = draai("lees", tmp_path / "weg.xlsx", "--werkmap", tmp_path / "w")
     assert fout.returncode == 1
     assert b"Traceback" not in fout.stderr
+
+
+def test_wie_de_pijp_sluit_ziet_geen_fout_van_python(tmp_path):
+    lezen, schrijven = os.pipe()
+    os.close(lezen)
+    with os.fdopen(schrijven, "wb") as uit:
+        opdracht = [sys.executable, "-m", "opgavelib.cli", "trace", "--werkmap", str(tmp_path / "w"), "--json"]
+        klaar = subprocess.run(opdracht, stdout=uit, stderr=subprocess.PIPE, check=False, timeout=300)
+    assert b"Error" not in klaar.stderr
+    assert b"Traceback" not in klaar.stderr
 
 
 def test_de_opdracht_opgave_is_geinstalleerd():

@@ -1,6 +1,7 @@
 """Answers of the command line: per question a JSON value (design §6) and the same as lines of text."""
 
-from opgavelib.antwoorden.prioriteren import robuust, robuust_samen, scenario, shortlist
+from opgavelib.antwoorden.prioriteren import robuust, robuust_samen, shortlist
+from opgavelib.antwoorden.scenario import scenario
 from opgavelib.antwoorden.voortgang import Voortgang
 from opgavelib.antwoorden.vorm import Antwoord, fout_json
 from opgavelib.antwoorden.vragen import begroting, capaciteit, overlap, trace

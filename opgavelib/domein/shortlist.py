@@ -76,6 +76,23 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
     Shortlist; never more items, euros or hours than the limits, but for what people fixed in
     """
     tabel = rangschikking.tabel.join(ambities[["titel", "budget_eur", "uren", "team"]])
+    gekozen, redenen, gelijk = _loop_af(tabel, grenzen)
+    tabel["gekozen"] = pd.array(gekozen, dtype=bool)
+    tabel["reden"] = [
+        f"{r}; gelijk met {_noem(gelijk[a])}; {_BESLISTE}" if a in gelijk else r
+        for a, r in zip(tabel.index, redenen, strict=True)
+    ]
+    parameters = dict(rangschikking.parameters) | {
+        "opgaven": grenzen.opgaven,
+        "budget_eur": grenzen.budget_eur,
+        "ruimte_uren": dict(grenzen.ruimte_uren) if grenzen.ruimte_uren is not None else None,
+        "vast": {a: waar for a, (waar, _) in grenzen.vast.items() if a in tabel.index},
+    }
+    return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen, gelijk), parameters)
+
+
+def _loop_af(tabel: pd.DataFrame, grenzen: Grenzen) -> tuple[list[bool], list[str], dict[str, list[str]]]:
+    """Down the ranking: who is in, why, and who has the same score as whom at the other side of the line."""
     vraag = tabel[["budget_eur", "uren"]].fillna(0.0)
     vast = {a: w for a, w in grenzen.vast.items() if a in tabel.index}
     met_de_hand = [a for a, (waar, _) in vast.items() if waar == "in"]
@@ -108,18 +125,7 @@ def kies(rangschikking: Rangschikking, ambities: pd.DataFrame, grenzen: Grenzen)
                 gelijk[ander].append(ambitie)
         gekozen.append(not bezwaar)
         redenen.append(bezwaar or f"gekozen als nummer {aantal}")
-    tabel["gekozen"] = pd.array(gekozen, dtype=bool)
-    tabel["reden"] = [
-        f"{r}; gelijk met {_noem(gelijk[a])}; {_BESLISTE}" if a in gelijk else r
-        for a, r in zip(tabel.index, redenen, strict=True)
-    ]
-    parameters = dict(rangschikking.parameters) | {
-        "opgaven": grenzen.opgaven,
-        "budget_eur": grenzen.budget_eur,
-        "ruimte_uren": dict(grenzen.ruimte_uren) if grenzen.ruimte_uren is not None else None,
-        "vast": {a: waar for a, (waar, _) in vast.items()},
-    }
-    return Shortlist(tabel, rangschikking.bijdragen, _toelichting(tabel, grenzen, gelijk), parameters)
+    return gekozen, redenen, gelijk
 
 
 def _bezwaar(
