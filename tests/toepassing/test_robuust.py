@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import threading
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,7 @@ from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, kiezen, lees_in
 from opgavelib.toepassing.robuust import STUK, robuust
+from opgavelib.toepassing.uitvoerder import uitvoerder
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +96,16 @@ def test_stukken_worden_gemaakt_als_zij_aan_de_beurt_zijn(stand):
     finally:
         tracemalloc.stop()
     assert zaden == [(i,) for i in range(len(zaden))]
+
+
+def test_nooit_meer_dan_64_werkers():
+    door = threading.Event()
+    with uitvoerder(5000) as draden:
+        for _ in range(100):
+            draden.submit(door.wait, 60)
+        bezig = [d for d in threading.enumerate() if d.name.startswith("opgave_")]
+        door.set()
+    assert len(bezig) == 64
 
 
 def test_zonder_onzekerheid_is_elke_trekking_de_shortlist_zelf(voorbeeld_kopie):
