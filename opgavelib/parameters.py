@@ -52,6 +52,12 @@ class Criterium:
     uitleg_laagst: str = ""
     uitleg_hoogst: str = ""
 
+    @property
+    def heel(self) -> bool:
+        """Whether people choose one of a few whole scores, as on the pages to score on; else any on the scale."""
+        einden = float(self.laagst).is_integer() and float(self.hoogst).is_integer()
+        return einden and self.hoogst - self.laagst <= 10
+
 
 @cache
 def _bestand(groep: str) -> dict:

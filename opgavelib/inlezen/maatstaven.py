@@ -11,7 +11,6 @@ from opgavelib.inlezen.waarden import Lezer
 from opgavelib.notatie import getal
 from opgavelib.parameters import Criterium
 
-_LANGSTE_KNOPPENRIJ = 10
 _RANGTELWOORD = re.compile(r"(?:#|nr\.?)? ?\d+ ?(?:e|ste|de|\.|\))?")
 
 
@@ -50,7 +49,7 @@ class Maatstaven(Mapping[str, str]):
         Onleesbaar (the reader) : no number, or not one of this scale
         """
         c = self._criteria[criterium]
-        if _heel(c):
+        if c.heel:
             return lambda waarde, _: lees_geheel(waarde, int(c.laagst), int(c.hoogst))
 
         def lees(waarde: object, _: str) -> tuple[float | None, tuple[str, ...]]:
@@ -66,7 +65,7 @@ class Maatstaven(Mapping[str, str]):
         if criterium is None:
             return "Vul een score in op de schaal van het criterium."
         c = self._criteria[criterium]
-        return f"Vul een {'score' if _heel(c) else 'getal'} {_schaal(c)} in."
+        return f"Vul een {'score' if c.heel else 'getal'} {_schaal(c)} in."
 
 
 def lees_score(waarde: object, _: str = "") -> tuple[float | None, tuple[str, ...]]:
@@ -77,13 +76,6 @@ def lees_score(waarde: object, _: str = "") -> tuple[float | None, tuple[str, ..
     if score is not None and abs(score) > GROOTST:
         raise Onleesbaar("{waarde} is te groot.", "Controleer het getal.")
     return None if score is None else float(score), notities
-
-
-def _heel(c: Criterium) -> bool:
-    """As the pages to score on: buttons where the scale has few whole steps, else a field for any number."""
-    return (
-        float(c.laagst).is_integer() and float(c.hoogst).is_integer() and c.hoogst - c.laagst <= _LANGSTE_KNOPPENRIJ
-    )
 
 
 def _schaal(c: Criterium) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opgavelib import parameters, woordenboek
+from opgavelib.notatie import getal
+from opgavelib.parameters import Criterium
 from opgavelib.woordenboek import UITLEG_SJABLOON, Kolom
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ _VOORBEELD_KOLOM = {
     "ambtelijk_opdrachtgever": "A. de Vries", "opdrachtnemer": "A. de Vries", "omschrijving": "Waarom dit nodig is",
 }  # fmt: skip
 _OPMAAK = {"code": "@", "kwartaal": "@", "bedrag": "#,##0", "uren": "#,##0.0", "fte": "0.0#", "aandeel": "0%",
-           "jaar": "0", "score": "0", "geheel": "0"}  # fmt: skip
+           "jaar": "0", "geheel": "0"}  # fmt: skip
 _BREED = {"titel": 56, "omschrijving": 40, "deskundigheden": 32}
 _WAAR = {"bedrag": "in hele euro's", "uren": "in uren", "fte": "in fte", "aandeel": "als percentage",
          "kwartaal": "bijvoorbeeld 2027K3", "code": "als tekst", "jaar": "jaartal"}  # fmt: skip
@@ -75,14 +77,20 @@ class Veld:
     keuzes: tuple[str, ...]
 
 
-def velden(tabellen: Sequence[str]) -> list[Veld]:
-    """Columns of a sheet that holds these tables, with the header that the gate knows them by."""
+def velden(tabellen: Sequence[str], criteria: Sequence[Criterium] | None = None) -> list[Veld]:
+    """Columns of a sheet that holds these tables, with the header that the gate knows them by.
+
+    Parameters
+    ----------
+    criteria : what scores are about, default `parameters.criteria()`
+    """
+    criteria = parameters.criteria() if criteria is None else criteria
     uit: dict[str, Veld] = {}
     for tabel in tabellen:
         for naam, k in woordenboek.tabel(tabel).items():
             if (tabel, naam) not in _EIGEN and naam not in uit:
                 verplicht = k.verplicht and (tabel, naam) not in _MAG_LEEG
-                uit[naam] = Veld(_kop(k), k, verplicht, _keuzes(k))
+                uit[naam] = Veld(_kop(k), k, verplicht, _keuzes(k, criteria))
     return list(uit.values())
 
 
@@ -110,8 +118,12 @@ def bestandsnaam(soort: str) -> str:
     return f"sjabloon_{soort}.xlsx"
 
 
-def sjabloon_bytes(soort: str) -> bytes:
+def sjabloon_bytes(soort: str, criteria: Sequence[Criterium] | None = None) -> bytes:
     """The template of one soort as the contents of an .xlsx file.
+
+    Parameters
+    ----------
+    criteria : of the werkmap it is for, default `parameters.criteria()`
 
     Raises
     ------
@@ -125,8 +137,8 @@ def sjabloon_bytes(soort: str) -> bytes:
     boek.remove(boek.active)
     lijsten = _Lijsten()
     for blad, tabellen in BLADEN[soort].items():
-        _vul_blad(boek.create_sheet(blad), velden(tabellen), lijsten)
-    _vul_uitleg(boek, soort, lijsten)
+        _vul_blad(boek.create_sheet(blad), velden(tabellen, criteria), lijsten)
+    _vul_uitleg(boek, soort, lijsten, criteria)
     boek.properties.title, boek.properties.creator = NAMEN[soort], "Opgavenwerkboek"
     uit = BytesIO()
     boek.save(uit)
@@ -140,17 +152,35 @@ def _kop(k: Kolom) -> str:
     return f"{kop} (€)" if k.type == "bedrag" else kop
 
 
-def _keuzes(k: Kolom) -> tuple[str, ...]:
+def _keuzes(k: Kolom, criteria: Sequence[Criterium]) -> tuple[str, ...]:
     if k.kolom == "taakveld":
         return tuple(woordenboek.taakvelden())
     if k.kolom == "criterium":
-        return tuple(c.naam for c in parameters.criteria())
+        return tuple(c.naam for c in criteria)
+    if k.kolom == "score":
+        return _scores(criteria)
     if k.type == "kwartaal":
         eerste = int(str(parameters.waarde("prioritering", "planperiode")[0])[:4])
         return tuple(f"{jaar}K{n}" for jaar in range(eerste, eerste + _JAREN) for n in range(1, 5))
     if k.type == "score" or k.kolom == "rang":
         return ("1", "2", "3", "4", "5")
     return k.keuzes or (("ja", "nee") if k.type == "ja_nee" else ())
+
+
+def _scores(criteria: Sequence[Criterium]) -> tuple[str, ...]:
+    """The scores to choose from; none where the scales differ or have more than whole steps."""
+    if len({(c.laagst, c.hoogst) for c in criteria}) > 1 or not criteria[0].heel:
+        return ()
+    return tuple(str(n) for n in range(int(criteria[0].laagst), int(criteria[0].hoogst) + 1))
+
+
+def _eenheid(v: Veld, criteria: Sequence[Criterium]) -> str:
+    if v.kolom.kolom != "score":
+        return "" if v.kolom.type == "keuze" else v.kolom.eenheid
+    per = {c.naam: f"{getal(c.laagst, 2)} tot {getal(c.hoogst, 2)}" for c in criteria}
+    if len(set(per.values())) == 1:
+        return next(iter(per.values()))
+    return "; ".join(f"{naam}: {schaal}" for naam, schaal in per.items())
 
 
 class _Lijsten:
@@ -161,7 +191,7 @@ class _Lijsten:
 
     def formule(self, veld: Veld) -> str:
         tekst = ",".join(veld.keuzes)
-        if len(tekst) <= _LIJST_RUIMTE and not any("," in k for k in veld.keuzes):
+        if len(tekst) <= _LIJST_RUIMTE and not set(',"') & set("".join(veld.keuzes)):
             return f'"{tekst}"'
         self.kolommen.setdefault(veld.kop, veld.keuzes)
         letter = self.letter(veld.kop)
@@ -232,7 +262,7 @@ def _vorm(veld: Veld) -> str:
     return f"Vul in: {waar}." if waar else ""
 
 
-def _vul_uitleg(boek: Workbook, soort: str, lijsten: _Lijsten) -> None:
+def _vul_uitleg(boek: Workbook, soort: str, lijsten: _Lijsten, criteria: Sequence[Criterium] | None) -> None:
     from openpyxl.styles import Alignment, Font
 
     blad = boek.create_sheet("Uitleg")
@@ -244,7 +274,7 @@ def _vul_uitleg(boek: Workbook, soort: str, lijsten: _Lijsten) -> None:
     for nummer, kop in enumerate(("Blad", "Kolom", "Verplicht", "Wat hoort erin", "Eenheid", "Mogelijkheden",
                                   "Voorbeeld (verzonnen)"), 1):  # fmt: skip
         _als_kop(blad.cell(_Uitleg.KOP, nummer, kop), verplicht=True)
-    for rij, waarden in enumerate(_uitlegrijen(soort), _Uitleg.KOP + 1):
+    for rij, waarden in enumerate(_uitlegrijen(soort, criteria), _Uitleg.KOP + 1):
         for nummer, waarde in enumerate(waarden, 1):
             cel = blad.cell(rij, nummer, waarde)
             cel.number_format, cel.data_type = "@", "s"
@@ -256,16 +286,16 @@ def _vul_uitleg(boek: Workbook, soort: str, lijsten: _Lijsten) -> None:
     blad.freeze_panes = blad.cell(_Uitleg.KOP + 1, 1)
 
 
-def _uitlegrijen(soort: str) -> Iterator[tuple[str, ...]]:
+def _uitlegrijen(soort: str, criteria: Sequence[Criterium] | None) -> Iterator[tuple[str, ...]]:
     for blad, tabellen in BLADEN[soort].items():
-        for v in velden(tabellen):
+        for v in velden(tabellen, criteria):
             k = v.kolom
             keuzes = (
                 "zie de lijst hiernaast" if len(v.keuzes) > 12 and k.type != "kwartaal" else ", ".join(v.keuzes)
             )
             if k.type == "kwartaal":
                 keuzes = "elk kwartaal, geschreven als 2027K3"
-            eenheid = "" if k.type in ("keuze",) else k.eenheid
+            eenheid = _eenheid(v, parameters.criteria() if criteria is None else criteria)
             yield blad, v.kop, "ja" if v.verplicht else "nee", k.omschrijving, eenheid, keuzes, _voorbeeld(v)
 
 

@@ -271,7 +271,8 @@ class InleesPaneel:
         naam = inhoud.get("naam")
         if naam not in sjabloon.BLADEN:
             raise BesluitFout("Dat sjabloon bestaat niet.")
-        self._geef(sjabloon.bestandsnaam(naam), sjabloon.sjabloon_bytes(naam))
+        criteria = self._stand.criteria_lijst if self._stand else None
+        self._geef(sjabloon.bestandsnaam(naam), sjabloon.sjabloon_bytes(naam, criteria))
 
     def _geef_voorbeeld(self, inhoud: dict, _: list) -> None:
         naam = inhoud.get("naam")

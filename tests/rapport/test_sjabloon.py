@@ -161,3 +161,28 @@ def test_a_template_helps_who_fills_it_in(soort):
 def test_an_unknown_soort_is_refused(tmp_path):
     with pytest.raises(ValueError, match="soort 'wensen' bestaat niet; kies uit coalitieakkoord"):
         maak_sjabloon("wensen", tmp_path)
+
+
+def test_a_template_for_scores_knows_the_criteria_it_is_made_for(tmp_path):
+    from opgavelib.parameters import Criterium
+
+    tien = Criterium("kosten", 'Kosten "hard", totaal', 1, "lager", "", 0, 10)
+    honderd = Criterium("kans", "Kans", 1, "hoger", "", 0, 100)
+    criterium, score = (v for v in velden(["scores"], [tien]) if v.kolom.kolom in ("criterium", "score"))
+    assert (criterium.keuzes, score.keuzes) == ((tien.naam,), tuple(map(str, range(11))))
+    (tmp_path / "s.xlsx").write_bytes(sjabloon.sjabloon_bytes("scores", [tien, honderd]))
+    boek = load_workbook(tmp_path / "s.xlsx")
+    blad = boek["Scores"]
+    kop = {c.value: c.column_letter for c in blad[1]}
+    lijsten = {str(d.sqref)[0]: d.formula1 for d in blad.data_validations.dataValidation}
+    assert lijsten[kop["Criterium"]].startswith("Uitleg!"), "a quote in a name would end the list in the formula"
+    assert kop["Score"] not in lijsten, "the scales differ"
+    uitleg = [c.value for rij in boek["Uitleg"].iter_rows() for c in rij]
+    assert f"{tien.naam}: 0 tot 10; Kans: 0 tot 100" in uitleg
+    waarden = {"Ambitie": "CA-001", "Criterium": tien.naam, "Beoordelaar": "J", "Score": 10}
+    for naam, letter in kop.items():
+        blad[f"{letter}2"] = waarden.get(naam)
+    boek.save(tmp_path / "s.xlsx")
+    inlezing = beoordeel_bestanden([tmp_path / "s.xlsx"], criteria=[tien, honderd])
+    assert [b.probleem for b in inlezing.bevindingen if b.ernst == Ernst.FOUT] == []
+    assert inlezing.bladen[0].tabellen["scores"]["criterium"].tolist() == ["kosten"]
