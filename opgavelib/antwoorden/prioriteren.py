@@ -190,7 +190,7 @@ def _waarom(stand: Stand, args: argparse.Namespace) -> Antwoord:
     else:
         w = zoeken.waarom(keuze.vraagstuk, keuze.oplossing, a, namen(keuze.tabel["titel"].to_dict()))
         zinnen = [_zin(rij["reden"]), *map(_zin, w["zinnen"])]
-        verlies = round(w["verlies"], 2) if w["kan"] else None
+        verlies = None if w["verlies"] is None else round(w["verlies"], 2)
         document |= {"zinnen": zinnen, "verlies": verlies}
         document |= {naam: w[naam] for naam in ("valt_af", "komt_erbij", "kan")}
     wie, besloten = _vast(besluit)
