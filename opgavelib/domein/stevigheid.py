@@ -39,7 +39,7 @@ class Stevigheid:
 def smaa(
     gemiddeld: pd.DataFrame,
     spreiding: pd.DataFrame | None,
-    aantal: pd.DataFrame | pd.Series | None,
+    aantal: pd.DataFrame | None,
     gewichten: Mapping[str, float],
     richting: Mapping[str, str] | None = None,
     schaal: Mapping[str, tuple[float, float]] | None = None,
@@ -65,7 +65,7 @@ def smaa(
     gemiddeld : DataFrame (ambitie x criterium), each on its scale, NaN allowed
     spreiding : DataFrame (ambitie x criterium), standard deviation between assessors (ddof 0), in points; None: the
         minimum everywhere
-    aantal : assessors per ambitie (Series) or per score (DataFrame). Given: what is uncertain is the mean of the
+    aantal : DataFrame (ambitie x criterium), assessors per score. Given: what is uncertain is the mean of the
         group, with the standard error as spread; a score by one assessor gets the pooled spread of the others.
         None: what is uncertain is what one assessor would say, with `spreiding` itself
     gewichten, richting, schaal : as in `gewogen_som`; scores are normalised by their scale
@@ -127,7 +127,7 @@ def _onzekerheid(onzekerheid: float | str) -> float | None:
 
 
 def _spreiding(
-    gemiddeld: pd.DataFrame, spreiding: pd.DataFrame | None, aantal: pd.DataFrame | pd.Series | None,
+    gemiddeld: pd.DataFrame, spreiding: pd.DataFrame | None, aantal: pd.DataFrame | None,
     breedte: np.ndarray, minimum: float,
 ) -> np.ndarray:  # fmt: skip
     """Spread to draw with, as share of each scale, array (n x k)."""
@@ -135,9 +135,7 @@ def _spreiding(
         return np.full(gemiddeld.shape, minimum)
     sd = spreiding.reindex(index=gemiddeld.index, columns=gemiddeld.columns).to_numpy(dtype=float) / breedte
     if aantal is not None:
-        n = aantal.reindex(gemiddeld.index)
-        n = n.to_frame() if isinstance(n, pd.Series) else n.reindex(columns=gemiddeld.columns)
-        n = np.broadcast_to(n.to_numpy(dtype=float), sd.shape)
+        n = aantal.reindex(index=gemiddeld.index, columns=gemiddeld.columns).to_numpy(dtype=float)
         meer = (n > 1) & ~np.isnan(sd)
         vrijheid = np.where(meer, n - 1, 0.0)
         gepoold = np.sqrt((np.where(meer, n * sd**2, 0.0)).sum() / vrijheid.sum()) if meer.any() else 0.0

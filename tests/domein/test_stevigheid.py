@@ -33,7 +33,7 @@ def veel(n=40, zaad=3):
     return (
         kader(scores.mean(axis=2)),
         kader(scores.std(axis=2)),
-        pd.Series(5, index=[f"A{i:02d}" for i in range(n)]),
+        kader(np.full((n, 3), 5)),
     )
 
 
@@ -148,7 +148,7 @@ def test_meer_beoordelaars_geven_meer_zekerheid():
 def test_een_beoordelaar_krijgt_de_spreiding_van_de_anderen():
     gemiddeld = kader([(3, 3, 3), (3, 3, 3)])
     spreiding = kader([(1, 1, 1), (0, 0, 0)])
-    aantal = pd.Series([4, 1], index=gemiddeld.index)
+    aantal = kader([(4, 4, 4), (1, 1, 1)])
     sd = stevigheid._spreiding(gemiddeld, spreiding, aantal, np.full(3, 4.0), 0.0)
     # Of four: 1 / sqrt(3) points. Of one: pooled, sqrt(4 * 1 / 3) points. As shares of a scale of 4 points.
     np.testing.assert_allclose(sd, [[1 / math.sqrt(3) / 4] * 3, [2 / math.sqrt(3) / 4] * 3])
