@@ -126,7 +126,7 @@ def test_waarom_niet_noemt_wat_het_kost(v):
         erin = replace(v, moet={**v.moet, w.item: ""},
                        mag_niet={a: r for a, r in v.mag_niet.items() if a != w.item})  # fmt: skip
         hoogste = beste(erin)
-        assert (w.met is None) == (hoogste is None)
+        assert (w.met is None) == (hoogste is None) == (w.waarde_verlies is None)
         assert w.bewezen
         assert w.zinnen
         if w.met is not None:

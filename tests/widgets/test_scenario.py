@@ -81,12 +81,12 @@ def test_een_middag_met_scenarios(pagina):
 
     assert p.stuur("kopieer", code=BASIS, titel="Krimp")
     code = p.lijst.hier
-    zorg = {"team": "Toegang Zorg en Jeugd", "richting": "minder", "fte": "4", "vanaf": "2027K1"}
+    zorg = {"team": "Ruimte en Wonen", "richting": "minder", "fte": "6", "vanaf": "2027K1"}
     assert p.stuur("verander", code=code, wat="team", velden=zorg, reden="vacatures")
     assert (p.lijst.veranderingen[0]["wie"], p.lijst.veranderingen[0]["reden"]) == ("Noor", "vacatures")
 
     # The shortlist of both, then one more change: what was found stays in sight and says that it is old.
-    p.wacht(lambda: p.zin("Krimp").startswith("Met 4 fte minder bij Toegang Zorg en Jeugd "))
+    p.wacht(lambda: p.zin("Krimp").startswith("Met 6 fte minder bij Ruimte en Wonen "))
     assert list(p.kolommen()) == ["Basis", "Krimp"]
     groepen = {soort: items for _, soort, items in p.kolommen()["Krimp"]["groepen"]}
     assert groepen["eraf"]
@@ -105,7 +105,7 @@ def test_een_middag_met_scenarios(pagina):
     assert "Schrijf erbij waar en waarom" in p.melding()
     assert p.stuur("stel_vast", code=code, reden="College 12 januari")
     assert "Noor op " in p.kaart(code)["vast"]
-    assert not p.stuur("terug", code=code, sleutel="team|Toegang Zorg en Jeugd")
+    assert not p.stuur("terug", code=code, sleutel="team|Ruimte en Wonen")
     assert "is vastgesteld" in p.melding()
     p.stuur("herhaal", code=code)
     p.wacht(lambda: p.lijst.herhaling["soort"] != "bezig")
