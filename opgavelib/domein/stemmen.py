@@ -297,5 +297,5 @@ def _delen_zin(tabel: pd.DataFrame, leden: int, geld: Fraction, in_euro: bool) -
         f"{notatie.aantal(gekocht, 'ambitie', 'ambities')}."
     )
     if aangevuld:
-        zin += f" {aangevuld} {'is' if aangevuld == 1 else 'zijn'} aangevuld op punten, zonder dat iemand betaalde."
+        zin += f" {aangevuld} {'is' if aangevuld == 1 else 'zijn'} aangevuld naar aantal punten."
     return zin

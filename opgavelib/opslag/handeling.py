@@ -177,11 +177,15 @@ def _eis_laatste(verhaal: Sequence[sa.Row], een: sa.Row) -> None:
     while codes[plek] != _code(een):
         later = verhaal[plek]
         if later.herroept is None or later.herroept == _code(een):
-            raise BesluitFout(
-                f"Over {later.object.replace('|', ' en ')} is daarna opnieuw besloten door {later.wie}; "
-                "neem een nieuw besluit."
-            )
+            raise BesluitFout(f"{_daarna(later)} door {later.wie}; neem een nieuw besluit.")
         plek = codes.index(later.herroept) - 1  # what was taken back and its taking back weigh nothing
+
+
+def _daarna(later: sa.Row) -> str:
+    """That something changed since; of rows people know the name, of a setting or choice only we know the key."""
+    if later.wat in (BESTEMMING, PAAR, OPGAVE) or later.wat.startswith(KENMERK):
+        return f"Over {later.object.replace('|', ' en ')} is daarna opnieuw besloten"
+    return "Dit is daarna gewijzigd"
 
 
 def _code(r: sa.Row) -> str:

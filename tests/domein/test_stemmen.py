@@ -42,8 +42,8 @@ def test_gelijke_delen_voorbeeld_van_lackner_en_skowron():
     aangevuld = gelijke_delen(profiel, 3, nut="instemming")
     assert aangevuld.tabel["manier"].to_dict() == {"c": GEKOCHT, "a": GEKOCHT, "d": AANGEVULD}
     assert aangevuld.toelichting == (
-        "Elk van de 8 collegeleden verdeelde 0,38 plaatsen; samen kozen zij daarmee 2 ambities. 1 is aangevuld op "
-        "punten, zonder dat iemand betaalde."
+        "Elk van de 8 collegeleden verdeelde 0,38 plaatsen; samen kozen zij daarmee 2 ambities. 1 is aangevuld "
+        "naar aantal punten."
     )
 
 

@@ -53,6 +53,13 @@ def test_een_deel_dat_daarna_is_veranderd_houdt_het_geheel_tegen(werkmap):
     assert plaats(werkmap, "CA-001") == ("lijn", None)
 
 
+def test_van_een_instelling_noemt_het_bezwaar_geen_sleutel(werkmap):
+    nummer = werkmap.zet_parameter("prioritering.opgaven", 12, "Noor", "minder")
+    werkmap.zet_parameter("prioritering.opgaven", 15, "Bas", "toch meer")
+    with pytest.raises(BesluitFout, match=r"^Dit is daarna gewijzigd door Bas; neem"):
+        werkmap.maak_ongedaan(nummer, "Noor")
+
+
 def test_wie_te_laat_is_ziet_beide_besluiten_en_er_verandert_niets(werkmap):
     gezien = werkmap.versie()
     werkmap.besluit(Besluit("CA-002", Bestemming.LIJN, "doen we al", "Noor"), gezien=gezien)
