@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from opgavelib import notatie
 from opgavelib.domein.shortlist import Shortlist
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, regels, tekst
 
 # Shades of one hue, dark to light in the order of the criteria: the hue says "score" and nothing else.
 TINTEN = ("#154273", "#34679c", "#5f8fc0", "#93b7db", "#c5daee", "#e3edf7")
+_STAVEN = 80  # labels that plotly draws within a second
 KOLOMMEN = (
     kolom("rang", "Plaats", "getal"),
     kolom("titel", "Ambitie", breed=True),
@@ -28,6 +31,9 @@ def shortlist(uitkomst: Shortlist, namen: Mapping[str, str], onder_de_streep: in
     ----------
     namen : per criterium the name that people read
     onder_de_streep : how many of the first ones that did not make it are drawn too
+
+    With a budget the last one chosen may stand a thousand places down. A label for each of those places keeps a
+    browser busy for most of a minute, so then only the chosen ones are drawn, and the best that are not.
     """
     beoordeeld = uitkomst.tabel[uitkomst.tabel["score"].notna()]
     if beoordeeld.empty:
@@ -37,15 +43,27 @@ def shortlist(uitkomst: Shortlist, namen: Mapping[str, str], onder_de_streep: in
         rij["_klasse"] = "gekozen" if rij["gekozen"] else "buiten"
     laatste = max((i for i, g in enumerate(uitkomst.tabel["gekozen"], 1) if g), default=0)
     streep = {"na": laatste, "tekst": f"De streep: {int(uitkomst.tabel['gekozen'].sum())} gekozen"}
-    zichtbaar = uitkomst.tabel.head(laatste + onder_de_streep)
+    zichtbaar, na, uitleg = uitkomst.tabel.head(laatste + onder_de_streep), laatste, ""
+    if len(zichtbaar) > _STAVEN:
+        erin, eruit = (uitkomst.tabel[uitkomst.tabel["gekozen"] == g] for g in (True, False))
+        na = min(len(erin), _STAVEN - onder_de_streep)
+        zichtbaar = pd.concat([erin.head(na), eruit.head(onder_de_streep)])
+        wie = "alle gekozen ambities" if na == len(erin) else f"de eerste {na} van de {len(erin)} gekozen ambities"
+        uitleg = (
+            f"De grafiek toont {wie}, en onder de streep de hoogste die er niet bij staan; de tabel toont alles."
+        )
     zichtbaar = zichtbaar[zichtbaar["score"].notna()]
-    figuur = _staven(uitkomst, zichtbaar, namen, laatste)
-    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 110 + 27 * len(zichtbaar), streep)
+    na = int(zichtbaar["gekozen"].sum()) if uitleg else na
+    figuur = _staven(uitkomst, zichtbaar, namen, na)
+    hoogte = 110 + 27 * len(zichtbaar)
+    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, hoogte, streep, uitleg=uitleg)
 
 
 def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: int) -> dict[str, object]:
     punten = uitkomst.bijdragen.loc[zichtbaar.index]
     plaatsen = list(range(1, len(zichtbaar) + 1))
+    waar = {a: i for i, a in enumerate(uitkomst.tabel.index, 1)}
+    rangen = [waar[a] for a in zichtbaar.index]
     zweef = [f"{a}: {regels(t)}" for a, t in zichtbaar["titel"].items()]
     doorzicht = [1.0 if g else 0.45 for g in zichtbaar["gekozen"]]
     data = [
@@ -80,7 +98,7 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
             },
             "yaxis": {
                 "tickvals": plaatsen,
-                "ticktext": [f"{p}. {tekst(t, 40)}" for p, t in zip(plaatsen, zichtbaar["titel"], strict=True)],
+                "ticktext": [f"{r}. {tekst(t, 80)}" for r, t in zip(rangen, zichtbaar["titel"], strict=True)],
                 "range": [len(plaatsen) + 0.6, 0.4],
                 "showgrid": False,
             },

@@ -1,6 +1,8 @@
 """Every view: a valid Plotly figure whose numbers are those of its table, and a sentence on top."""
 
+import dataclasses
 import json
+import sys
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -145,3 +147,18 @@ def test_alles_open_is_een_trechter_met_een_uitgang():
     figuur = weergave.trechter(telling, volg(["T5-1", "T5-2", "T5-3"], leeg))
     assert figuur.figuur["data"][0]["link"]["value"] == [3]
     assert figuur.conclusie == "Van de 3 bronrijen zijn er 3 nog open."
+
+
+def test_een_laatste_gekozene_ver_omlaag_geeft_geen_duizend_staven(stand, monkeypatch):
+    uit = stand.shortlist()
+    tabel = uit.tabel.copy()
+    beoordeeld = tabel.index[tabel["score"].notna()]
+    tabel["gekozen"] = tabel.index.isin([*beoordeeld[:3], beoordeeld[-1]])
+    monkeypatch.setattr(sys.modules["opgavelib.weergave.shortlist"], "_STAVEN", 20)
+    beeld = weergave.shortlist(dataclasses.replace(uit, tabel=tabel), stand.criteria)
+    namen = beeld.figuur["layout"]["yaxis"]["ticktext"]
+    plaatsen = [int(n.split(".")[0]) for n in namen]
+    assert plaatsen == [1, 2, 3, len(beoordeeld), 4, 5, 6, 7, 8, 9]
+    assert beeld.figuur["layout"]["shapes"][0]["y0"] == 4.5
+    assert len(beeld.rijen) == len(tabel)
+    assert beeld.uitleg.startswith("De grafiek toont alle gekozen ambities")
