@@ -40,9 +40,17 @@ KOLOMMEN_FRONT = (
     kolom("verschil", "Verschil met nu", "getal"),
     kolom("grens", "Hoogstens", "getal", "Meer punten kunnen er niet zijn"),
 )
-# White (room) to blue (full): dark text stays readable on both ends.
-SCHAAL = [[0.0, "#ffffff"], [0.85, "#b9d9ee"], [1.0, "#7db9e0"]]
-_OP_SCHAAL = "#1a2129"
+# What a team has left in a quarter: from this many hours, its name, and the blue over the card, light or dark.
+TREDEN = (
+    (-np.inf, "vol", "rgba(0,114,178,0.6)"),
+    (0.5, "minder dan 100 uur over", "rgba(0,114,178,0.34)"),
+    (100.0, "100 tot 500 uur over", "rgba(0,114,178,0.14)"),
+    (500.0, "meer over", "rgba(0,114,178,0.02)"),
+)
+NIETS = ("– had al niets over, ook zonder de shortlist", "rgba(128,128,128,0.35)")
+_DIKTE = 0.8  # of a bar, where 1 is the distance between two rows
+_HALF_UUR = 0.5  # hours; less is nothing
+_NIETS_PUNTEN = 0.05
 _IN_BEELD = 12  # quarters whose hours can still be read beside each other on a projector; the table has them all
 
 
@@ -89,6 +97,8 @@ def _balken(k: pd.DataFrame) -> list[dict[str, object]]:
         uit.append({
             "type": "bar", "orientation": "h", "name": tekst(domein) or ZONDER, "base": deel["van"].tolist(),
             "x": (deel["tot"] - deel["van"]).tolist(), "y": deel["plaats"].tolist(),
+            # Without it plotly takes the smallest distance within a domein, and its bars cover other rows.
+            "width": [_DIKTE] * len(deel),
             "customdata": deel["ambitie"].tolist(), "hovertext": deel["zweef"].tolist(),
             "hovertemplate": "%{hovertext}<extra></extra>", "text": deel["merk"].tolist(),
             "textposition": "auto", "insidetextanchor": "start", "textangle": 0, "constraintext": "none",
@@ -132,12 +142,12 @@ def _tijdas(k: pd.DataFrame, kwartalen: Sequence[str], plan: int, eind: int) -> 
         "text": "na de planperiode", "showarrow": False, "font": {"color": "token:gedempt", "size": 14},
     }  # fmt: skip
     return {
-        "barmode": "overlay", "bargap": 0.2, "shapes": lijnen, "annotations": [na] if eind > plan else [],
+        "barmode": "overlay", "shapes": lijnen, "annotations": [na] if eind > plan else [],
         "xaxis": {"side": "top", "range": [-0.35, eind + 0.1], "tickvals": list(midden.values()), "tickangle": 0,
                   "ticktext": list(midden), "showgrid": False, "zeroline": False},
         "yaxis": {"tickvals": k["plaats"].tolist(), "range": [len(k) + 0.6, 0.4], "showgrid": False,
                   "ticktext": [tekst(f"{a} {t}", 38) for a, t in zip(k["ambitie"], k["titel"], strict=True)]},
-        "legend": {"traceorder": "normal", "entrywidth": 130, "x": 0, "xref": "container", "y": 0,
+        "legend": {"traceorder": "normal", "x": 0, "xref": "container", "y": 0,
                    "yref": "container", "yanchor": "bottom"},
         "margin": {"b": 72},
     }  # fmt: skip
@@ -146,7 +156,7 @@ def _tijdas(k: pd.DataFrame, kwartalen: Sequence[str], plan: int, eind: int) -> 
 def ruimte_over(
     teams: Sequence[str], kwartalen: Sequence[str], ruimte_uren: np.ndarray, gebruikt_uren: np.ndarray
 ) -> Figuur:
-    """Heatmap teams x kwartalen with the hours that are left, fullest team on top.
+    """Heatmap teams x kwartalen with the hours that are left; on top who has least left where the shortlist asks.
 
     Parameters
     ----------
@@ -155,61 +165,94 @@ def ruimte_over(
     if not len(teams):
         return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", KOLOMMEN_RUIMTE)
     over = ruimte_uren - gebruikt_uren
-    deel = np.divide(gebruikt_uren, ruimte_uren, out=np.zeros_like(over), where=ruimte_uren > 0)
-    volgorde = sorted(range(len(teams)), key=lambda t: -float(deel[t].max(initial=0)))
+    gevraagd = gebruikt_uren > 0
+    krap = np.where(gevraagd, over, np.inf).min(axis=1, initial=np.inf)
+    volgorde = sorted(range(len(teams)), key=lambda t: (krap[t], over[t].min(initial=np.inf)))
+    cellen = sorted(((t, q) for t in volgorde for q in range(len(kwartalen))),
+                    key=lambda c: (not gevraagd[c], over[c]))  # fmt: skip
     rijen = [
-        {"team": teams[t], "kwartaal": kw, "ruimte_uren": ruimte_uren[t, q], "gebruikt_uren": gebruikt_uren[t, q],
-         "over_uren": over[t, q]}
-        for t, q, kw in sorted(((t, q, kw) for t in volgorde for q, kw in enumerate(kwartalen)),
-                               key=lambda x: -float(deel[x[0], x[1]]))
+        {"team": teams[t], "kwartaal": kwartalen[q], "ruimte_uren": ruimte_uren[t, q],
+         "gebruikt_uren": gebruikt_uren[t, q], "over_uren": over[t, q]}
+        for t, q in cellen
     ]  # fmt: skip
     beeld = kwartalen[:_IN_BEELD]
-    cel = [[_cel(ruimte_uren[t, q], over[t, q]) for q in range(len(beeld))] for t in volgorde]
-    zweef = [
-        [f"{tekst(teams[t])}, {notatie.kwartaal_voluit(kw)}: {notatie.uren(over[t, q])} over van de "
-         f"{notatie.uren(ruimte_uren[t, q])}" for q, kw in enumerate(beeld)]
-        for t in volgorde
-    ]  # fmt: skip
-    figuur = {
-        "data": [
-            {"type": "heatmap", "z": np.clip(deel[volgorde, : len(beeld)], 0, 1).round(4).tolist(),
-             "x": list(beeld),
-             "y": list(range(len(teams))), "text": cel, "texttemplate": "%{text}", "customdata": zweef,
-             "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "zmin": 0, "zmax": 1,
-             "showscale": False, "xgap": 2, "ygap": 2, "textfont": {"size": 14, "color": _OP_SCHAAL}}
-        ],
-        "layout": {
-            "xaxis": {"side": "top", "type": "category", "showgrid": False},
-            "yaxis": {"tickvals": list(range(len(teams))), "ticktext": [tekst(teams[t], 30) for t in volgorde],
-                      "autorange": "reversed", "showgrid": False, "zeroline": False},
-            "margin": {"t": 40},
-        },
-    }  # fmt: skip
-    zin = _krapst(teams, kwartalen, ruimte_uren, over, deel)
+    figuur = _warmte(teams, beeld, volgorde, ruimte_uren, over)
+    zin = _krapst(teams, kwartalen, ruimte_uren, over, gevraagd)
     if len(kwartalen) > len(beeld):
         zin += f" De tabel gaat verder, tot en met {kwartalen[-1]}."
-    return Figuur(figuur, zin, KOLOMMEN_RUIMTE, rijen, 70 + 36 * len(teams))
+    return Figuur(figuur, zin, KOLOMMEN_RUIMTE, rijen, 116 + 36 * len(teams))
+
+
+def _warmte(
+    teams: Sequence[str], beeld: Sequence[str], volgorde: Sequence[int], ruimte: np.ndarray, over: np.ndarray
+) -> dict[str, object]:
+    """Cells by what is left, with a legend."""
+    cel = [[_cel(ruimte[t, q], over[t, q]) for q in range(len(beeld))] for t in volgorde]
+    zweef = [
+        [f"{tekst(teams[t])}, {notatie.kwartaal_voluit(kw)}: {notatie.uren(over[t, q])} over van de "
+         f"{notatie.uren(ruimte[t, q])}" for q, kw in enumerate(beeld)]
+        for t in volgorde
+    ]  # fmt: skip
+    namen = [(naam, kleur) for _, naam, kleur in TREDEN] + [NIETS]
+    trede = [[_trede(ruimte[t, q], over[t, q]) for q in range(len(beeld))] for t in volgorde]
+    schaal = [
+        [grens, kleur] for i, (_, kleur) in enumerate(namen) for grens in (i / len(namen), (i + 1) / len(namen))
+    ]
+    uitleg = [
+        {"type": "scatter", "mode": "markers", "name": naam, "x": [None], "y": [None], "hoverinfo": "skip",
+         "marker": {"symbol": "square", "size": 16, "color": kleur, "line": {"width": 1, "color": "token:lijn"}}}
+        for i, (naam, kleur) in enumerate(namen) if any(i in rij for rij in trede)
+    ]  # fmt: skip
+    return {
+        "data": [
+            {"type": "heatmap", "z": trede, "x": list(beeld),
+             "y": list(range(len(teams))), "text": cel, "texttemplate": "%{text}", "customdata": zweef,
+             "hovertemplate": "%{customdata}<extra></extra>", "colorscale": schaal, "zmin": -0.5,
+             "zmax": len(namen) - 0.5, "showscale": False, "showlegend": False, "xgap": 2, "ygap": 2,
+             "textfont": {"size": 14, "color": "token:tekst"}},
+            *uitleg,
+        ],
+        "layout": {
+            "xaxis": {"side": "top", "type": "category", "showgrid": False, "zeroline": False},
+            "yaxis": {"tickvals": list(range(len(teams))), "ticktext": [tekst(teams[t], 30) for t in volgorde],
+                      "range": [len(teams) - 0.5, -0.5], "showgrid": False, "zeroline": False},
+            "showlegend": True, "margin": {"t": 40, "b": 56},
+            "legend": {"traceorder": "normal", "itemclick": False, "itemdoubleclick": False, "x": 0,
+                       "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom"},
+        },
+    }  # fmt: skip
+
+
+def _trede(ruimte: float, over: float) -> int:
+    if ruimte < _HALF_UUR and over > -_HALF_UUR:
+        return len(TREDEN)
+    return max(i for i, (vanaf, *_) in enumerate(TREDEN) if over >= vanaf)
 
 
 def _cel(ruimte: float, over: float) -> str:
-    if ruimte < 0.5:
+    if ruimte < _HALF_UUR and over > -_HALF_UUR:
         return "–"
-    return "vol" if over < 0.5 else notatie.getal(float(over))
+    return "vol" if over < _HALF_UUR else notatie.getal(float(over))
 
 
-def _krapst(teams, kwartalen, ruimte: np.ndarray, over: np.ndarray, deel: np.ndarray) -> str:
-    vol = [(t, q) for t, q in zip(*np.nonzero((deel > 0.98) & (ruimte >= 0.5)), strict=True)]
-    if vol:
-        namen = list(dict.fromkeys(teams[t] for t, _ in vol))
+def _krapst(teams, kwartalen, ruimte: np.ndarray, over: np.ndarray, gevraagd: np.ndarray) -> str:
+    """About the quarters in which the shortlist asks hours; what a team did not have to begin with besides."""
+    zonder = (ruimte < _HALF_UUR) & ~gevraagd
+    leeg_al = [f"{teams[t]} in {notatie.aantal(int(zonder[t].sum()), 'kwartaal', 'kwartalen')}"
+               for t in np.flatnonzero(zonder.any(axis=1))]  # fmt: skip
+    rest = f" en nog {len(leeg_al) - 3}" if len(leeg_al) > 3 else ""
+    al = f" Ook zonder de shortlist al niets over: {', '.join(leeg_al[:3])}{rest}." if leeg_al else ""
+    if not gevraagd.any():
+        return f"De shortlist vraagt van geen enkel team uren.{al}"
+    if (vol := gevraagd & (over < _HALF_UUR)).any():
+        namen = [teams[t] for t in np.flatnonzero(vol.any(axis=1))]
         wie = f"{', '.join(namen[:3])}{' en andere' if len(namen) > 3 else ''}"
-        keer = notatie.aantal(len(vol), "kwartaal", "kwartalen")
-        return f"Helemaal vol: {wie}, samen in {keer}."
-    if not (deel > 0).any():
-        return "De shortlist vraagt van geen enkel team uren."
-    t, q = np.unravel_index(int(np.argmax(deel)), deel.shape)
+        keer = notatie.aantal(int(vol.sum()), "kwartaal", "kwartalen")
+        return f"Helemaal vol door de shortlist: {wie}, samen in {keer}.{al}"
+    t, q = np.unravel_index(int(np.where(gevraagd, over, np.inf).argmin()), over.shape)
     return (
-        f"Nergens is een team vol. Het krapst is {teams[t]} in het {notatie.kwartaal_voluit(kwartalen[q])}: "
-        f"{notatie.uren(float(over[t, q]))} over."
+        f"De shortlist maakt geen team vol. Waar zij uren vraagt, is het het krapst bij {teams[t]} in het "
+        f"{notatie.kwartaal_voluit(kwartalen[q])}: {notatie.uren(float(over[t, q]))} over.{al}"
     )
 
 
@@ -228,11 +271,24 @@ def front(punten: Sequence[Mapping[str, float | None]], soort: str, klaar: bool)
     reeks = sorted(punten, key=lambda p: p["factor"])
     nu = next((p["waarde"] for p in reeks if abs(p["factor"] - 1) < 1e-9), None)
     rijen = [
-        {"aandeel": p["factor"], "aantal": p["aantal"], "waarde": p["waarde"], "grens": p["grens"],
-         "verschil": None if nu is None or p["waarde"] is None else p["waarde"] - nu}
+        {"aandeel": p["factor"], "aantal": None, "waarde": "geen shortlist", "grens": None, "verschil": None}
+        if p["waarde"] is None else
+        {"aandeel": p["factor"], "aantal": p["aantal"], "waarde": _punten(p["waarde"]),
+         "grens": _punten(p["grens"]), "verschil": None if nu is None else _met_teken(p["waarde"] - nu)}
         for p in reeks
     ]  # fmt: skip
     return Figuur(_lijn(reeks, wat), _frontzin(reeks, nu, wat, klaar), KOLOMMEN_FRONT, rijen, 360)
+
+
+def _punten(waarde: float) -> str:
+    """Whole points, as everywhere; a difference of less than one keeps a decimal, so that it is not nothing."""
+    return notatie.getal(waarde, 0 if abs(waarde) >= 0.95 else 1)
+
+
+def _met_teken(verschil: float) -> str:
+    if abs(verschil) < _NIETS_PUNTEN:
+        return "gelijk"
+    return f"{'+' if verschil > 0 else '−'} {_punten(abs(verschil))}"
 
 
 def _lijn(reeks: Sequence[Mapping], wat: str) -> dict[str, object]:
@@ -280,7 +336,7 @@ def _frontzin(reeks: Sequence[Mapping], nu: float | None, wat: str, klaar: bool)
         past = "" if nu is not None or not klaar else " Met wat er nu is, past geen enkele shortlist."
         return f"{notatie.aantal(len(reeks), 'punt', 'punten')} berekend.{past}"
     waarde = {round(p["factor"], 2): p["waarde"] for p in reeks}
-    if all(w is not None and abs(w - nu) < 0.5 for w in waarde.values()):
+    if all(w is not None and abs(w - nu) < _NIETS_PUNTEN for w in waarde.values()):
         van, tot = (notatie.procent(reeks[i]["factor"], 0) for i in (0, -1))
         lidwoord = "De uren begrenzen" if wat == "uren" else "Het budget begrenst"
         return f"{lidwoord} deze shortlist niet: van {van} tot {tot} blijft zij {notatie.getal(nu)} punten waard."
@@ -291,9 +347,11 @@ def _frontzin(reeks: Sequence[Mapping], nu: float | None, wat: str, klaar: bool)
                 delen.append(f"met 10% {woord} {wat} past er geen enkele shortlist")
             continue
         verschil = w - nu
-        gevolg = "verandert er niets" if abs(verschil) < 0.5 else (
-            f"{'komen er' if verschil > 0 else 'gaan er'} {notatie.getal(abs(verschil))} punten "
-            f"{'bij' if verschil > 0 else 'af'}"
+        hoeveel, erbij = _punten(abs(verschil)), verschil > 0
+        een = "," in hoeveel or hoeveel == "1"
+        werkwoord = ("komt" if een else "komen") if erbij else ("gaat" if een else "gaan")
+        gevolg = "verandert er niets" if abs(verschil) < _NIETS_PUNTEN else (
+            f"{werkwoord} er {hoeveel} {'punt' if een else 'punten'} {'bij' if erbij else 'af'}"
         )  # fmt: skip
         delen.append(f"met 10% {woord} {wat} {gevolg}")
     zin = "; ".join(delen)

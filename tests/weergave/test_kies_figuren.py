@@ -43,6 +43,11 @@ def test_een_balk_loopt_over_zijn_kwartalen_met_domein_en_merk_in_tekst(gekozen)
     pd.testing.assert_frame_equal(gekozen, voor)
 
 
+def test_balken_overlappen_niet_ook_als_een_domein_geen_twee_rijen_naast_elkaar_heeft(gekozen):
+    balken = [b for b in kiezen.tijdlijn(gekozen, KWARTALEN, 4, "").figuur["data"] if b["type"] == "bar"]
+    assert [[round(b, 2) for b in x["width"]] for x in balken] == [[0.8]] * 3
+
+
 def test_alleen_wat_later_begint_dan_gewenst_heeft_een_lijn_vanaf_de_wens(gekozen):
     (lijn,) = [d for d in kiezen.tijdlijn(gekozen, KWARTALEN, 4, "").figuur["data"] if d["type"] == "scatter"]
     assert (lijn["x"], lijn["y"]) == ([0, 2, None], [2, 2, None])
@@ -60,10 +65,24 @@ def test_een_cel_zegt_wat_over_is_en_de_conclusie_wie_vol_is():
     kaart = uit.figuur["data"][0]
     assert uit.figuur["layout"]["yaxis"]["ticktext"] == ["Ruimte", "Zorg"]  # fullest on top
     assert kaart["text"] == [["vol", "–"], ["50", "1.250"]]
-    assert uit.conclusie == "Helemaal vol: Ruimte, samen in 1 kwartaal."
+    assert kaart["z"] == [[0, 4], [1, 3]]  # full; nothing to begin with; less than 100; more
+    namen = [d["name"] for d in uit.figuur["data"][1:]]
+    assert namen == ["vol", "minder dan 100 uur over", "meer over", kiezen.NIETS[0]]
+    # Nothing white that stays white in the dark.
+    assert "#" not in str(kaart["colorscale"])
+    assert kaart["textfont"]["color"] == "token:tekst"
+    assert uit.conclusie == (
+        "Helemaal vol door de shortlist: Ruimte, samen in 1 kwartaal. "
+        "Ook zonder de shortlist al niets over: Ruimte in 1 kwartaal."
+    )
     assert uit.rijen[0]["over_uren"] == 0
     ruim = kiezen.ruimte_over(["Zorg"], KWARTALEN[:2], ruimte[:1], np.array([[50.0, 250.0]]))
-    assert ruim.conclusie == "Nergens is een team vol. Het krapst is Zorg in het 1e kwartaal 2027: 50 uur over."
+    krapst = "De shortlist maakt geen team vol. Waar zij uren vraagt, is het het krapst bij Zorg in het "
+    assert ruim.conclusie == f"{krapst}1e kwartaal 2027: 50 uur over."
+    # A quarter with less left in which the shortlist asks nothing is not the shortlist's doing.
+    elders = kiezen.ruimte_over(["Zorg"], KWARTALEN[:2], ruimte[:1], np.array([[0.0, 250.0]]))
+    assert elders.conclusie == f"{krapst}2e kwartaal 2027: 1.250 uur over."
+    assert elders.figuur["data"][0]["z"] == [[2, 3]]
 
 
 def test_meer_kwartalen_dan_te_lezen_zijn_staan_in_de_tabel():
@@ -87,6 +106,8 @@ def _punt(factor: float, waarde: float | None, meer: float = 0.0) -> dict:
          "Met 10% meer uren verandert er niets; met 10% minder uren past er geen enkele shortlist."),
         ([_punt(0.5, 91), _punt(1.0, 91), _punt(1.5, 91)], True,
          "De uren begrenzen deze shortlist niet: van 50% tot 150% blijft zij 91 punten waard."),
+        ([_punt(0.9, 89.77), _punt(1.0, 91), _punt(1.1, 91.3)], True,
+         "Met 10% meer uren komt er 0,3 punt bij; met 10% minder uren gaat er 1 punt af."),
         ([_punt(0.5, 40)], False, "1 punt berekend."),
         ([_punt(0.5, None), _punt(1.0, None)], True,
          "2 punten berekend. Met wat er nu is, past geen enkele shortlist."),
@@ -97,6 +118,13 @@ def test_het_front_zegt_wat_meer_en_minder_doen(punten, klaar, zin):
     assert uit.conclusie == zin
     assert [r["aandeel"] for r in uit.rijen] == [p["factor"] for p in punten]
     assert uit.figuur["data"][0]["y"] == [p["waarde"] for p in punten if p["waarde"] is not None]
+
+
+def test_de_tabel_van_het_front_zegt_geen_shortlist_en_heeft_tekens_als_elders():
+    rijen = kiezen.front([_punt(0.5, None), _punt(0.9, 60), _punt(1.0, 91), _punt(1.1, 91.3)], "uren", True).rijen
+    assert [r["waarde"] for r in rijen] == ["geen shortlist", "60", "91", "91"]
+    assert [r["aantal"] for r in rijen] == [None, 3, 3, 3]
+    assert [r["verschil"] for r in rijen] == [None, "− 31", "gelijk", "+ 0,3"]
 
 
 def test_een_grens_boven_de_waarde_wordt_getekend():
