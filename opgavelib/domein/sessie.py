@@ -34,6 +34,14 @@ SCHEIDING = "|"
 Vraag = tuple[str, str]  # (ambitie, criterium)
 
 
+class Toegang(StrEnum):
+    """A device among those of one name."""
+
+    EIGEN = "eigen"  # the only one, or all were let in
+    EERSTE = "eerste"  # there is another one, that was not let in
+    WACHT = "wacht"  # came later and was not let in: knows only what it gave itself
+
+
 class NaamBezetFout(BesluitFout):
     """Somebody judges under this name already, elsewhere: ask whether it is the same person."""
 
@@ -100,9 +108,14 @@ class Blik:
     Attributes
     ----------
     oordelen : of all rounds that are shown, and of the present round only one's own
+    eigen : (ambitie, criterium, ronde) of the judgements that this device may know as those of this person: a name
+        proves nothing
+    elders : what was answered this round under the same name on another device; what was given is not here
     nog : per participant how many judgements they still have to give
     apparaten : per participant on how many devices they are; 0 is not there yet
     afspraken : what the group agreed on in this session
+    toegang : how the device of this person stands to the others of the same name
+    vreemd : names under which there is a device that was not let in
     """
 
     sessie: Sessie
@@ -110,6 +123,10 @@ class Blik:
     nog: Mapping[str, int]
     apparaten: Mapping[str, int]
     afspraken: Mapping[Vraag, Afspraak]
+    eigen: Collection[tuple[str, str, int]] = ()
+    elders: Collection[Vraag] = ()
+    toegang: Toegang = Toegang.EIGEN
+    vreemd: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from opgavelib.domein import sessie as regels
-from opgavelib.domein.sessie import Afspraak, Blik, Fase, NaamBezetFout, Oordeel, Sessie, Vraag
+from opgavelib.domein.sessie import Afspraak, Blik, Fase, NaamBezetFout, Oordeel, Sessie, Toegang, Vraag
 from opgavelib.fouten import BesluitFout
 from opgavelib.logboek import Actie
 from opgavelib.opslag.handeling import (
@@ -56,21 +56,32 @@ class Sessies:
         with self._db.lees() as v:
             return _oordelen(v, code)
 
-    def blik(self, code: str, naam: str = "") -> Blik:
-        """What `naam` may know now, in one moment; empty is who sees nothing but what is shown.
+    def blik(self, code: str, naam: str = "", apparaat: str = "") -> Blik:
+        """What `naam` may know now on `apparaat`, in one moment; no name is who sees nothing but what is shown.
 
-        Scores of others that are still hidden do not leave the database: what is not here cannot leak.
+        Scores of others that are still hidden do not leave the database: what is not here cannot leak. Anybody can
+        say a name, so of its scores a device gets those that it gave itself, until the leader lets it in.
         """
         with self._db.lees() as v:
             sessie = _een(v, code)
             sleutels = list(_gegeven(v, code))
             mag = ["|".join(map(str, s)) for s in sleutels if s[3] <= sessie.getoond or (naam and s[2] == naam)]
             rijen = laatste(v, [(OORDEEL + code, ding) for ding in mag])
+            gevonden = {_ontleed(ding): r.nieuw for (_, ding), r in rijen.items()}
             nog = regels.wie_nog(sleutels, sessie)
             er_is = toestanden(v, DEELNAME + code)
             apparaten = {n: len(er_is.get(n, {}).get("apparaten", ())) for n in nog}
-            oordelen = [_oordeel(ding, r.nieuw) for (_, ding), r in rijen.items()]
-            return Blik(sessie, oordelen, nog, apparaten, _afspraken(v).get(code, {}))
+            vreemd = {n for n, w in er_is.items() if _vreemd(w)}
+            samen = er_is.get(naam, {}).get("samen", [])
+            bekend = {apparaat, *(samen if apparaat in samen else ())}
+            eigen = {s for s, w in gevonden.items() if naam and s[2] == naam and w.get("apparaat", "") in bekend}
+            open_ = {s for s in gevonden if s in eigen or s[3] <= sessie.getoond}
+            oordelen = [Oordeel(*s, w["score"]) for s, w in gevonden.items() if s in open_]
+            elders = {s[:2] for s in sleutels if naam and s[2:] == (naam, sessie.ronde) and s not in eigen}
+            return Blik(
+                sessie, oordelen, nog, apparaten, _afspraken(v).get(code, {}), {(a, c, r) for a, c, _, r in eigen},
+                elders, _toegang(apparaat, er_is.get(naam, {})), vreemd,
+            )  # fmt: skip
 
     def afspraken(self) -> dict[str, dict[Vraag, Afspraak]]:
         """What groups agreed on, per session. What of it counts is up to `domein.sessie.geldende_afspraken`."""
@@ -169,18 +180,41 @@ class Sessies:
                 raise NaamBezetFout(f"Er beoordeelt al iemand als {naam}; bent u dat?")
             erbij = [apparaat] if apparaat and apparaat not in bekend else []
             if nu is None or erbij:
-                waarde = {"doet_mee": True, "apparaten": [*bekend, *erbij][-_APPARATEN:]}
+                # The first stay: nobody can push out who was here by coming with many devices.
+                waarde = {**(nu or {}), "doet_mee": True, "apparaten": [*bekend, *erbij][:_APPARATEN]}
                 leg_vast(v, [Wijziging(DEELNAME + code, naam, waarde, naam)])
             return naam
 
+    def laat_toe(self, code: str, naam: str, aantal: int, wie: str) -> None:
+        """Who leads says that all devices under this name are one person: each gets what the others gave.
+
+        Parameters
+        ----------
+        aantal : of devices that `wie` saw
+
+        Raises
+        ------
+        BesluitFout : another device came since, or nobody of that name takes part; nothing was stored
+        """
+        with self._db.schrijf(Actie("apparaat toelaten", wie, [code])) as v:
+            nu = toestanden(v, DEELNAME + code).get(naam)
+            if nu is None:
+                raise BesluitFout("Deze deelnemer is er niet meer.")
+            if len(nu["apparaten"]) != aantal:
+                raise BesluitFout(f"Er kwam net nog een apparaat bij als {naam}. Kijk wie dat is en druk opnieuw.")
+            nieuw = {**nu, "samen": nu["apparaten"]}
+            leg_vast(v, [Wijziging(DEELNAME + code, naam, nieuw, regels.keur_naam(wie))])
+
     def oordeel(
-        self, code: str, scores: Mapping[tuple[str, str], float | None], wie: str, schalen: Schalen | None = None
-    ) -> list[int]:
+        self, code: str, scores: Mapping[tuple[str, str], float | None], wie: str, schalen: Schalen | None = None,
+        apparaat: str = "",
+    ) -> list[int]:  # fmt: skip
         """Give or change judgements of the present round, {(ambitie, criterium): score or None for "weet ik niet"}.
 
         Parameters
         ----------
         schalen : per criterium (lowest, highest); 1 to 5 when not given
+        apparaat : where they were given; what may be read there again depends on it (see `blik`)
 
         Raises
         ------
@@ -195,7 +229,7 @@ class Sessies:
                 schaal = (schalen or {}).get(criterium, _STANDAARDSCHAAL)
                 regels.keur_score(sessie, ambitie, criterium, score, schaal)
                 ding = regels.SCHEIDING.join([ambitie, criterium, wie, str(sessie.ronde)])
-                wijzigingen.append(Wijziging(OORDEEL + code, ding, {"score": score}, wie))
+                wijzigingen.append(Wijziging(OORDEEL + code, ding, {"score": score, "apparaat": apparaat}, wie))
             return leg_vast(v, wijzigingen)
 
     def spreek_af(
@@ -227,6 +261,19 @@ class Sessies:
                 for (a, c), s in scores.items()
             ]  # fmt: skip
             return leg_vast(v, wijzigingen, sessie=code, gezien=gezien)
+
+
+def _vreemd(deelname: Mapping[str, list[str]]) -> bool:
+    """Whether there are more devices under one name than were let in."""
+    apparaten = deelname.get("apparaten", [])
+    return len(apparaten) > 1 and not set(apparaten) <= set(deelname.get("samen", []))
+
+
+def _toegang(apparaat: str, deelname: Mapping[str, list[str]]) -> Toegang:
+    apparaten = deelname.get("apparaten", [])
+    if not _vreemd(deelname):
+        return Toegang.EIGEN if apparaat in [*apparaten, ""] or not apparaten else Toegang.WACHT
+    return Toegang.EERSTE if apparaat in [apparaten[0], *deelname.get("samen", [])] else Toegang.WACHT
 
 
 def _alle(v: sa.Connection) -> list[Sessie]:

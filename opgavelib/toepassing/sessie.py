@@ -10,7 +10,7 @@ from typing import Any
 
 from opgavelib import notatie, parameters
 from opgavelib.domein import sessie as regels
-from opgavelib.domein.sessie import Blik, Fase, Sessie, Spreiding, Vraag
+from opgavelib.domein.sessie import Blik, Fase, Oordeel, Sessie, Spreiding, Vraag
 from opgavelib.opslag import Werkmap
 from opgavelib.parameters import Criterium
 
@@ -56,7 +56,7 @@ def wat_te_scoren(werkmap: Werkmap, sessie: Sessie, maatstaven: Mapping[str, Cri
         "criteria": {
             c.criterium: {
                 "naam": c.naam, "omschrijving": c.omschrijving, "laagst": c.laagst, "hoogst": c.hoogst,
-                "uitleg_laagst": c.uitleg_laagst, "uitleg_hoogst": c.uitleg_hoogst,
+                "uitleg_laagst": c.uitleg_laagst, "uitleg_hoogst": c.uitleg_hoogst, "lager": c.richting == "lager",
             }
             for c in maatstaven.values()
         },
@@ -73,13 +73,17 @@ def titel_van(titels: Mapping[str, tuple[str, str | None]], ambitie: str) -> str
 
 
 def voortgang(blik: Blik) -> dict[str, Any]:
-    """Who is ready and who is not, without any score: zin, klaar, van, mensen [{naam, nog, aantal, apparaten}].
+    """Who is ready and who is not, without any score.
+
+    Returns
+    -------
+    dict with zin, klaar, van, mensen [{naam, nog, aantal, apparaten, vreemd: a device of them was not let in}]
 
     Who is not ready comes first.
     """
     aantal = len(blik.sessie.vragen)
     mensen = [
-        {"naam": n, "nog": nog, "aantal": aantal, "apparaten": blik.apparaten.get(n, 0)}
+        {"naam": n, "nog": nog, "aantal": aantal, "apparaten": blik.apparaten.get(n, 0), "vreemd": n in blik.vreemd}
         for n, nog in sorted(blik.nog.items(), key=lambda x: (x[1] == 0, x[0].casefold()))
     ]  # fmt: skip
     klaar = sum(not m["nog"] for m in mensen)
@@ -91,13 +95,23 @@ def voortgang(blik: Blik) -> dict[str, Any]:
     return {"zin": zin, "klaar": klaar, "van": len(mensen), "mensen": mensen}
 
 
-def eigen_scores(blik: Blik, naam: str) -> dict[str, dict[str, float | None]]:
-    """Own judgements of this round, and the last ones of before: {"nu" or "eerder": {question: score}}."""
-    uit: dict[str, dict[str, float | None]] = {"nu": {}, "eerder": {}}
-    for o in sorted(blik.oordelen, key=lambda o: o.ronde):
-        if o.beoordelaar == naam:
+def eigen_scores(blik: Blik, naam: str) -> dict[str, Any]:
+    """Judgements that this device may know as one's own.
+
+    Returns
+    -------
+    dict with nu and eerder: {question: score} of this round, and the last ones of before; elders: questions that
+    were answered on another device, without what was given; toegang: as `Blik.toegang`
+    """
+    uit: dict[str, Any] = {"nu": {}, "eerder": {}}
+    for o in _van(blik, naam):
+        if (o.ambitie, o.criterium, o.ronde) in blik.eigen:
             uit["nu" if o.ronde == blik.sessie.ronde else "eerder"][sleutel(o.ambitie, o.criterium)] = o.score
-    return uit
+    return {**uit, "elders": sorted(sleutel(*v) for v in blik.elders), "toegang": str(blik.toegang)}
+
+
+def _van(blik: Blik, naam: str) -> list[Oordeel]:
+    return sorted((o for o in blik.oordelen if o.beoordelaar == naam), key=lambda o: o.ronde)
 
 
 def sleutel(ambitie: str, criterium: str) -> str:
@@ -118,15 +132,18 @@ def uitslag(
 
     Returns
     -------
-    dict with zin, and ambities: [{id, titel, oneens (0-1), regels: [{criterium, naam, laagst, hoogst, waarden,
-    eigen, gemiddeld, oneens, eerder: {waarden, gemiddeld} or None, afspraak: {score, wie, reden} or None,
-    namen: [(naam, score)]}]}]
+    dict with zin, and ambities: [{id, titel, oneens (0-1), regels: [{criterium, naam, laagst, hoogst, lager (is
+    better), waarden, eigen, gemiddeld, oneens, eerder: {waarden, gemiddeld} or None,
+    afspraak: {score, wie, reden} or None, namen: [(naam, score)]}]}]
     """
     ronde, sessie = blik.sessie.getoond, blik.sessie
     if not ronde:
         return {"zin": "", "ambities": []}
     maten = schalen(maatstaven)
     nu = regels.spreidingen(blik.oordelen, sessie, ronde, maten)
+    # What counts of a person is the last they gave; pointed out only where this device gave that.
+    laatst = {(o.ambitie, o.criterium): o for o in _van(blik, naam) if o.ronde <= ronde}
+    mijn = {vraag: o.score for vraag, o in laatst.items() if (*vraag, o.ronde) in blik.eigen}
     weer = {(o.ambitie, o.criterium) for o in blik.oordelen if o.ronde == ronde} if ronde > 1 else set()
     toen = {
         (s.ambitie, s.criterium): s
@@ -143,7 +160,7 @@ def uitslag(
             "id": a,
             "titel": titel_van(titels, a),
             "oneens": max(s.oneens for s in per[a]),
-            "regels": [_regel(s, maatstaven[s.criterium], blik, toen, naam, met_namen) for s in per[a]],
+            "regels": [_regel(s, maatstaven[s.criterium], blik, toen, mijn, met_namen) for s in per[a]],
         }
         for a in volgorde
     ]
@@ -151,16 +168,18 @@ def uitslag(
 
 
 def _regel(
-    s: Spreiding, c: Criterium, blik: Blik, toen: Mapping[Vraag, Spreiding], naam: str, met_namen: bool
-) -> dict[str, Any]:
+    s: Spreiding, c: Criterium, blik: Blik, toen: Mapping[Vraag, Spreiding],
+    mijn: Mapping[Vraag, float | None], met_namen: bool,
+) -> dict[str, Any]:  # fmt: skip
     vorige, afspraak = toen.get((s.ambitie, s.criterium)), blik.afspraken.get((s.ambitie, s.criterium))
     return {
         "criterium": s.criterium,
         "naam": c.naam,
         "laagst": c.laagst,
         "hoogst": c.hoogst,
+        "lager": c.richting == "lager",
         "waarden": sorted(s.scores.values()),
-        "eigen": s.scores.get(naam) if naam else None,
+        "eigen": mijn.get((s.ambitie, s.criterium)),
         "gemiddeld": s.gemiddeld,
         "oneens": s.oneens,
         "eerder": {"waarden": sorted(vorige.scores.values()), "gemiddeld": vorige.gemiddeld} if vorige else None,

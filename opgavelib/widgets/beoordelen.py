@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import ipywidgets
 import traitlets as t
@@ -49,7 +50,7 @@ class BeoordelenPagina:
 
     def __init__(self, adres: str | Path | None = None):
         self._werkmap = Werkmap(werkmap_adres(adres), herkomst="pagina beoordelen")
-        self._code = self._naam = ""
+        self._code = self._naam = self._apparaat = ""
         self._wil_kiezen = False
         self._maten: dict[str, Criterium] = {}
         self.melding = Melding()
@@ -86,6 +87,7 @@ class BeoordelenPagina:
     def _doe_mee(self, bericht: dict) -> None:
         code = str(bericht.get("code") or "")
         naam, apparaat = str(bericht.get("naam") or ""), str(bericht.get("apparaat") or "")[:40]
+        apparaat = apparaat or uuid4().hex  # of this page only: no token is not the token of somebody else
         try:
             naam = self._werkmap.sessies.meld_aan(code, naam, apparaat, bevestigd=bool(bericht.get("bevestigd")))
         except NaamBezetFout as fout:
@@ -94,7 +96,7 @@ class BeoordelenPagina:
         except BesluitFout as fout:
             self.beoordeling.send({"soort": "geen_naam", "tekst": str(fout)})
             return
-        self._code, self._naam = code, naam
+        self._code, self._naam, self._apparaat = code, naam, apparaat
         self.hartslag.gezien()
         self._toon()
 
@@ -108,7 +110,7 @@ class BeoordelenPagina:
                 raise BesluitFout("Dit is geen score. Kies een van de knoppen.")
             waarde = None if score is None else float(score)
             maten = samen.schalen(self._maten)
-            self._werkmap.sessies.oordeel(self._code, {vraag: waarde}, self._naam, maten)
+            self._werkmap.sessies.oordeel(self._code, {vraag: waarde}, self._naam, maten, self._apparaat)
         except BesluitFout as fout:
             self.beoordeling.send({"soort": "geweigerd", "nr": nr, "tekst": str(fout)})
             self.beoordeling.vergeet("eigen")  # the view has what was refused: it must get what is stored
@@ -130,7 +132,7 @@ class BeoordelenPagina:
                 return
             self._code = (gevraagd or open_[0])["code"]
             self.hartslag.gezien()
-        blik = self._werkmap.sessies.blik(self._code, self._naam)
+        blik = self._werkmap.sessies.blik(self._code, self._naam, self._apparaat)
         self._maten = samen.criteria(self._werkmap, blik.sessie.criteria)
         self.beoordeling.zend("meer", len(sessies) > 1)
         self.beoordeling.zend("sessie", samen.wat_te_scoren(self._werkmap, blik.sessie, self._maten))

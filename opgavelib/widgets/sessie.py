@@ -47,6 +47,7 @@ class SessiePaneel:
         doe = {
             "ping": self._ping, "kies": self._kies, "stel_voor": self._stel_voor, "open": self._open,
             "fase": self._fase, "opnieuw": self._opnieuw, "spreek_af": self._spreek_af, "namen": self._namen,
+            "laat_toe": self._laat_toe,
         }  # fmt: skip
         self.bord = Sessiebord(doe, self.melding, "beoordelen")
         self.doos = ipywidgets.VBox([self.melding, self.bord])
@@ -141,6 +142,13 @@ class SessiePaneel:
     def _namen(self, bericht: dict) -> None:
         self._met_namen = bool(bericht.get("aan"))
         self._toon_sessie()
+
+    def _laat_toe(self, bericht: dict) -> None:
+        wie, naam, aantal = self._handelingen.eis_naam(), str(bericht.get("naam")), bericht.get("aantal")
+        try:
+            self._stand.werkmap.sessies.laat_toe(self._code, naam, aantal, wie)
+        finally:
+            self._toon_sessie()  # also when it was refused: then there is a device more to see
 
     def _stel_voor(self, bericht: dict) -> None:
         aantal = bericht.get("aantal")

@@ -133,6 +133,28 @@ def test_dezelfde_naam_op_een_ander_apparaat_vraagt_eerst(werkmap):
     assert s.een("B01").deelnemers[-1] == "Zomaar Iemand"
 
 
+def test_een_apparaat_kent_wat_het_zelf_gaf_tot_de_leider_het_toelaat(werkmap):
+    s, (een, twee) = werkmap.sessies, werkmap.sessies.een("B01").vragen[:2]
+    for apparaat in ("tel", *(f"vals {n}" for n in range(12))):
+        s.meld_aan("B01", "An", apparaat, bevestigd=True)
+    s.oordeel("B01", {een: 4, twee: 2}, "An", apparaat="tel")
+    s.oordeel("B01", {twee: 3}, "An", apparaat="vals 1")
+    gezien = {
+        a: [(o.ambitie, o.score) for o in s.blik("B01", "An", a).oordelen] for a in ("tel", "vals 1", "", "x")
+    }
+    assert gezien == {"tel": [(een[0], 4)], "vals 1": [(twee[0], 3)], "": [], "x": []}
+    assert s.blik("B01", "An", "tel").elders == {twee}
+    assert (s.blik("B01", "An", "tel").toegang, s.blik("B01", "An", "vals 11").toegang) == ("eerste", "wacht")
+    assert s.blik("B01").vreemd == {"An"}
+    with pytest.raises(BesluitFout, match="Er kwam net nog een apparaat bij als An"):
+        s.laat_toe("B01", "An", 2, "Mo")
+    with pytest.raises(BesluitFout, match="is er niet meer"):
+        s.laat_toe("B01", "Niemand", 1, "Mo")
+    s.laat_toe("B01", "An", 10, "Mo")
+    assert {o.score for o in s.blik("B01", "An", "vals 1").oordelen} == {3, 4}
+    assert s.blik("B01", "An", "vals 11").oordelen == []  # more than can be known, so not let in
+
+
 def test_afspraken_van_deze_sessie_en_niet_van_een_andere(werkmap):
     s = werkmap.sessies
     vraag = s.een("B01").vragen[0]

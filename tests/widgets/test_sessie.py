@@ -152,6 +152,59 @@ def test_twee_mensen_met_dezelfde_naam(sessie):
     assert tweede.delen["voortgang"]["mensen"][0]["apparaten"] == 2
 
 
+def test_wie_een_naam_overneemt_krijgt_niets_van_wat_eronder_is_gegeven(sessie, paneel):
+    an = Deelnemer(sessie.adres, "An")
+    an.zeg("score", nr=1, ambitie="CA-001", criterium="kans", score=61.375)
+    ander = Deelnemer(sessie.adres, "An", "ander apparaat")
+    ander.zeg("doe_mee", code="B01", naam="An", apparaat="ander apparaat", bevestigd=True)
+    an.hart()
+    assert ander.delen["eigen"] == {"nu": {}, "eerder": {}, "elders": ["CA-001|kans"], "toegang": "wacht"}
+    assert (an.delen["eigen"]["nu"], an.delen["eigen"]["toegang"]) == ({"CA-001|kans": 61.375}, "eerste")
+    # Also not of a round that was shown, where the numbers have no names.
+    sessie.sessies.zet_fase("B01", Fase.GETOOND, "Mo")
+    ander.hart()
+    regel = next(r for a in ander.delen["uitslag"]["ambities"] for r in a["regels"] if r["waarden"])
+    assert (regel["waarden"], regel["eigen"]) == ([61.375], None)
+    sessie.sessies.zet_fase("B01", Fase.SCOREN, "Mo")
+    ander.hart()
+    assert ander.delen["eigen"]["eerder"] == {}
+    # What either gives from now on is its own as well: who was first may be the false one.
+    ander.zeg("score", nr=2, ambitie="CA-002", criterium="kans", score=83.625)
+    an.hart()
+    assert "83.625" not in json.dumps(an.post)
+    assert an.delen["eigen"]["elders"] == ["CA-002|kans"]
+    weer = Deelnemer(sessie.adres, "An")  # the first one reloads
+    assert (weer.delen["eigen"]["eerder"], weer.delen["eigen"]["nu"]) == ({"CA-001|kans": 61.375}, {})
+    zeg(paneel, "ping")
+    assert [m["naam"] for m in paneel.bord.delen["voortgang"]["mensen"] if m["vreemd"]] == ["An"]
+    zeg(paneel, "laat_toe", naam="An", aantal=1)
+    assert "kwam net nog een apparaat bij als An" in paneel.melding.tekst
+    ander.hart()
+    assert ander.delen["eigen"]["eerder"] == {}
+    zeg(paneel, "laat_toe", naam="An", aantal=2)
+    ander.hart()
+    an.hart()
+    alles = {"nu": {"CA-002|kans": 83.625}, "eerder": {"CA-001|kans": 61.375}, "elders": [], "toegang": "eigen"}
+    assert ander.delen["eigen"] == an.delen["eigen"] == alles
+    assert not any(m["vreemd"] for m in paneel.bord.delen["voortgang"]["mensen"])
+    derde = Deelnemer(sessie.adres, "An", "derde")
+    derde.zeg("doe_mee", code="B01", naam="An", apparaat="", bevestigd=True)
+    assert derde.delen["eigen"] == {"nu": {}, "eerder": {}, "elders": ["CA-002|kans"], "toegang": "wacht"}
+
+
+def test_lager_is_beter_wordt_gezegd(sessie, paneel):
+    lijst = [asdict(c) for c in parameters.criteria()]
+    sessie.zet_parameter("criteria.lijst", [lijst[0] | {"richting": "lager"}, *lijst[1:]], "Mo", "proef")
+    code = lijst[0]["criterium"]
+    b02 = sessie.sessies.open("Lager", ["CA-001"], [code], "Mo")
+    an = Deelnemer(sessie.adres, "An")
+    an.zeg("doe_mee", code=b02, naam="An", apparaat="x")
+    assert an.delen["sessie"]["criteria"][code]["lager"] is True
+    sessie.sessies.zet_fase(b02, Fase.GETOOND, "Mo")
+    zeg(paneel, "kies", code=b02)
+    assert paneel.bord.delen["uitslag"]["ambities"][0]["regels"][0]["lager"] is True
+
+
 def test_de_leider_ziet_wie_klaar_is_en_geen_score(sessie, paneel):
     bo = Deelnemer(sessie.adres, "Bo")
     for n, vraag in enumerate(sessie.sessies.een("B01").vragen):
@@ -179,7 +232,7 @@ def test_van_tonen_tot_sluiten(sessie, paneel):
     zeg(paneel, "opnieuw", grens=0.75)
     assert sessie.sessies.een("B01").vragen == (("CA-002", "effect"),)
     an.hart()
-    assert an.delen["eigen"] == {"nu": {}, "eerder": an.delen["eigen"]["eerder"]}
+    assert (an.delen["eigen"]["nu"], an.delen["eigen"]["elders"]) == ({}, [])
     assert an.delen["eigen"]["eerder"]["CA-002|effect"] == 5
     an.zeg("score", nr=9, ambitie="CA-002", criterium="effect", score=3)
     zeg(paneel, "fase", fase="getoond")

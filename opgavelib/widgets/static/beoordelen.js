@@ -10,13 +10,13 @@ function render({ model, el }) {
   let nr = 0, plek = 0, actief = 0, scherm = "", alles = false, mis = "", bezet = "", probeer = "", zelf = "";
   const apparaat = lees(APPARAAT) || crypto.getRandomValues(new Uint32Array(3)).join("-");
   schrijf(APPARAAT, apparaat);
-  const kop = maak("header", "kop"), boven = maak("p", "boven"), titel = maak("h1"), wie = maak("p", "wie"), hoofd = maak("div", "hoofd");
+  const kop = maak("header", "kop"), boven = maak("p", "boven"), titel = maak("h1", "", "Samen beoordelen"), wie = maak("p", "wie"), hoofd = maak("div", "hoofd");
   kop.append(boven, titel, wie);
   el.append(kop, hoofd);
   const sleutel = (a, c) => `${a}|${c}`;
   const stuur = (bericht) => model.send(bericht);
   const alleVragen = () => d.sessie.items.flatMap((i) => i.criteria.map((c) => sleutel(i.id, c)));
-  const gegeven = (k) => k in d.eigen.nu;
+  const zelfGaf = (k) => k in d.eigen.nu, gegeven = (k) => zelfGaf(k) || d.eigen.elders.includes(k);
   const itemNog = (item) => item.criteria.filter((c) => !gegeven(sleutel(item.id, c))).length;
   const nogItems = () => d.sessie.items.filter(itemNog).length;
 
@@ -91,7 +91,7 @@ function render({ model, el }) {
       const vak = maak("div", "vraag");
       vak.setAttribute("role", "alertdialog"); vak.setAttribute("aria-label", mis);
       const ja = knop("Ja, dat ben ik", "eerste", () => doeMee(bezet, true)), andersKnop = knop("Nee, ik heet anders", "", () => { bezet = ""; mis = ""; teken("naam"); hoofd.querySelector("input")?.focus(); });
-      vak.append(maak("p", "", mis), maak("p", "stil", "Bent u dat op een ander apparaat, dan gaat u verder waar u was. Bent u iemand anders met dezelfde naam, zet er dan iets achter."), ja, andersKnop);
+      vak.append(maak("p", "", mis), maak("p", "stil", "Bent u dat op een ander apparaat, ga dan verder. Wat u daar gaf, ziet u hier pas als de sessieleider u toelaat. Bent u iemand anders met dezelfde naam, zet er dan iets achter."), ja, andersKnop);
       hoofd.append(vak);
       ja.focus();
       return;
@@ -126,7 +126,7 @@ function render({ model, el }) {
     stand();
   }
   function bouwScoren() {
-    v = { nog: maak("p", "nog"), balk: maak("progress"), klaar: maak("section", "klaar"), lijst: maak("details", "lijst"), kaart: maak("section", "kaart"), voet: maak("div", "voet"), status: maak("p", "status") };
+    v = { toegang: maak("p", "toegang"), nog: maak("p", "nog"), balk: maak("progress"), klaar: maak("section", "klaar"), lijst: maak("details", "lijst"), kaart: maak("section", "kaart"), voet: maak("div", "voet"), status: maak("p", "status") };
     v.balk.setAttribute("aria-label", "Hoever u bent");
     v.samenvatting = maak("summary");
     v.nummers = maak("ol");
@@ -146,7 +146,8 @@ function render({ model, el }) {
     });
     const meter = maak("div", "meter"), midden = maak("div", "midden");
     meter.append(v.nog, v.balk, v.status);
-    midden.append(v.klaar, v.kaart, v.voet, toetsen);
+    v.toegang.setAttribute("role", "status");
+    midden.append(v.toegang, v.klaar, v.kaart, v.voet, toetsen);
     const werk = maak("div", "werk");
     werk.append(v.lijst, midden);
     hoofd.replaceChildren(meter, werk);
@@ -162,7 +163,7 @@ function render({ model, el }) {
   }
   const uitlegRonde = (k) => { const s = d.eigen.eerder[k]; return s === undefined ? "" : s === WEET_NIET ? "Eerst: weet ik niet" : `Eerst gaf u ${getal(s)}`; };
   function item() {
-    const it = d.sessie.items[plek], kaart = v.kaart, oud = document.activeElement, vak = oud?.dataset?.vak;
+    const it = d.sessie.items[plek], kaart = v.kaart, oud = document.activeElement, vak = oud?.dataset?.vak, getypt = oud?.dataset?.open ? oud.value : null;
     const h2 = maak("h2", "", it.titel);
     h2.tabIndex = -1;
     kaart.replaceChildren(maak("p", "nummer", `${plek + 1} van ${d.sessie.items.length}`), h2);
@@ -171,40 +172,50 @@ function render({ model, el }) {
     it.criteria.forEach((c, i) => kaart.append(criterium(it, c, i, toen[c])));
     const eerder = it.criteria.filter((c) => sleutel(it.id, c) in d.eigen.eerder && !gegeven(sleutel(it.id, c)));
     if (eerder.length) kaart.append(knop(eerder.length === 1 ? "Blijf bij mijn score" : "Blijf bij mijn scores", "blijf", () => { for (const c of eerder) geef(it.id, c, d.eigen.eerder[sleutel(it.id, c)], false); item(); stand(); }));
-    if (vak) kaart.querySelector(`[data-vak="${CSS.escape(vak)}"]`)?.focus({ preventScroll: true });
+    const terug = vak && kaart.querySelector(`[data-vak="${CSS.escape(vak)}"]`);
+    if (terug) { terug.focus({ preventScroll: true }); if (getypt !== null) { terug.value = getypt; terug.dataset.open = "ja"; } }
   }
   function criterium(it, c, i, toen) {
     const m = d.sessie.criteria[c], k = sleutel(it.id, c), vak = maak("fieldset", i === actief ? "criterium actief" : "criterium");
     const legenda = maak("legend", "", m.naam);
+    if (m.lager) legenda.append(maak("span", "richting", ` · ${LAGER}`));
     vak.append(legenda);
     const eerst = uitlegRonde(k);
     if (m.omschrijving) vak.append(maak("p", "uitleg", m.omschrijving));
     if (toen?.waarden.length) { const eigenToen = d.eigen.eerder[k] ?? null; vak.append(stippen({ ...toen, eigen: eigenToen, afspraak: toen.afspraak?.score ?? null })); }
     if (eerst) vak.append(maak("p", "eerst", eerst));
+    if (gegeven(k) && !zelfGaf(k)) vak.append(maak("p", "eerst", "Gegeven op een ander apparaat. Wat u hier geeft, komt ervoor in de plaats."));
     const rij = maak("div", "rij"), waarden = stappen(m.laagst, m.hoogst);
     const kiesKnop = (tekst, score, naam_, klasse) => {
       const b = knop(tekst, klasse, () => { actief = i; geef(it.id, c, score); });
       b.dataset.vak = `${k}|${score}`;
       b.setAttribute("aria-label", `${m.naam}: ${naam_}`);
-      b.setAttribute("aria-pressed", String(gegeven(k) && d.eigen.nu[k] === score));
+      b.setAttribute("aria-pressed", String(zelfGaf(k) && d.eigen.nu[k] === score));
       if (eerst && d.eigen.eerder[k] === score) b.classList.add("toen");
       return b;
     };
     if (waarden) {
       const vlak = maak("div", "schaal"), einden = maak("div", "einden");
       for (const w of waarden) vlak.append(kiesKnop(getal(w), w, `${getal(w)}${w === m.laagst && m.uitleg_laagst ? `, ${m.uitleg_laagst}` : w === m.hoogst && m.uitleg_hoogst ? `, ${m.uitleg_hoogst}` : ""}`, "score"));
-      einden.append(maak("span", "", m.uitleg_laagst || "laagst"), maak("span", "", m.uitleg_hoogst || "hoogst"));
-      const blok = maak("div", "blok");
+      einden.append(maak("span", "", m.uitleg_laagst || (m.lager ? "laagst, het best" : "laagst")), maak("span", "", m.uitleg_hoogst || (m.lager ? "hoogst, het slechtst" : "hoogst")));
+      const blok = maak("div", waarden.length > 6 ? "blok lang" : "blok");
+      vlak.style.setProperty("--kolommen", Math.ceil(waarden.length / 2));
       blok.append(vlak, einden);
       rij.append(blok);
     } else {
-      const veld = maak("input", "getal");
-      veld.type = "number"; veld.min = m.laagst; veld.max = m.hoogst; veld.step = "any"; veld.dataset.vak = k;
+      const veld = getalveld(m, zelfGaf(k) ? d.eigen.nu[k] : null), fout = maak("p", "fout");
+      veld.dataset.vak = k;
+      fout.id = `ow-fout-${i}`; fout.setAttribute("role", "alert"); veld.setAttribute("aria-describedby", fout.id);
       veld.setAttribute("aria-label", `${m.naam}: van ${getal(m.laagst)}${m.uitleg_laagst ? ` (${m.uitleg_laagst})` : ""} tot ${getal(m.hoogst)}${m.uitleg_hoogst ? ` (${m.uitleg_hoogst})` : ""}`);
-      if (gegeven(k) && d.eigen.nu[k] !== null) veld.value = d.eigen.nu[k];
-      veld.addEventListener("change", () => { if (veld.value !== "" && veld.checkValidity()) { actief = i; geef(it.id, c, Number(veld.value)); } else veld.reportValidity(); });
+      veld.addEventListener("input", () => { veld.dataset.open = "ja"; }); // what was typed stays when the card is made anew
+      veld.addEventListener("change", () => {
+        const score = leesGetal(veld.value), goed = opSchaal(score, m);
+        veld.setAttribute("aria-invalid", String(!goed));
+        fout.textContent = goed ? "" : `Niet bewaard: vul een getal van ${getal(m.laagst)} tot ${getal(m.hoogst)} in, of kies ‘Weet ik niet’.`;
+        if (goed) { actief = i; delete veld.dataset.open; geef(it.id, c, score); }
+      });
       const blok = maak("div", "blok");
-      blok.append(veld, maak("span", "stil", `${getal(m.laagst)} ${m.uitleg_laagst} tot ${getal(m.hoogst)} ${m.uitleg_hoogst}`));
+      blok.append(veld, maak("span", "stil", `${getal(m.laagst)} ${m.uitleg_laagst} tot ${getal(m.hoogst)} ${m.uitleg_hoogst}`), fout);
       rij.append(blok);
     }
     rij.append(kiesKnop("Weet ik niet", WEET_NIET, "weet ik niet", "weetniet"));
@@ -222,6 +233,7 @@ function render({ model, el }) {
   function stand() {
     const items = d.sessie.items, rest = nogItems(), eerste = d.voortgang;
     zetKop(d.sessie.titel + (d.waar.ronde > 1 ? ` · ronde ${d.waar.ronde}` : ""), d.waar.ronde > 1 ? "Scoor opnieuw" : "Geef uw scores", [maak("span", "", `U bent ${d.waar.naam}. `), knop("Niet u?", "link", () => { schrijf(DEELNAME, ""); probeer = d.waar.naam; stuur({ soort: "kies", code: d.waar.code }); }), ...andere()]);
+    v.toegang.textContent = toegangZin(); v.toegang.hidden = !v.toegang.textContent;
     v.nog.textContent = rest ? `Nog ${rest} van ${items.length}` : "Alles ingevuld";
     v.balk.max = alleVragen().length; v.balk.value = alleVragen().filter(gegeven).length;
     v.samenvatting.textContent = `Alle ${items.length} ambities`;
@@ -245,6 +257,10 @@ function render({ model, el }) {
     v.wasKlaar = !rest;
     status();
   }
+  const toegangZin = () => ({
+    eerste: `▲ Er beoordeelt nog een apparaat als ${d.waar.naam}. Bent u dat niet? Zeg het de sessieleider.`,
+    wacht: `▲ Er beoordeelt al iemand als ${d.waar.naam}. U ziet hier niet wat daar is gegeven. Bent u dat zelf? Vraag de sessieleider om u toe te laten.`,
+  }[d.eigen.toegang] ?? "");
   function status() {
     if (!v?.status.isConnected) return;
     const oudste = Math.min(...[...wacht.values()].map((w) => w.sinds)), traag = performance.now() - oudste > 4000;
@@ -261,7 +277,8 @@ function render({ model, el }) {
     const dicht = d.waar.fase === "gesloten", rijen = d.uitslag.ambities;
     zetKop(d.sessie.titel, dicht ? "Bedankt, de sessie is gesloten" : `De scores van ronde ${d.waar.ronde}`, [maak("span", "", `U bent ${d.waar.naam}. `), ...andere()]);
     const uitleg = maak("ul", "ow-stippen-uitleg");
-    for (const [klasse, tekst] of [["eigen", "uw score"], ["", "de anderen"], ["gemiddeld", "gemiddelde"], ["afspraak", "afgesproken"]]) { const li = maak("li", klasse); li.append(maak("i"), document.createTextNode(tekst)); uitleg.append(li); }
+    const er = (wat) => rijen.some((a) => a.regels.some((r) => r[wat] !== null)), mijn = er("eigen");
+    for (const [klasse, tekst] of [...(mijn ? [["eigen", "uw score"]] : []), ["", mijn ? "de anderen" : "een deelnemer"], ["gemiddeld", "gemiddelde"], ...(er("afspraak") ? [["afspraak", "afgesproken"]] : [])]) { const li = maak("li", klasse); li.append(maak("i"), document.createTextNode(tekst)); uitleg.append(li); }
     const fout = maak("p", "fout", mis);
     fout.setAttribute("role", "alert"); fout.hidden = !mis;
     const delen = [fout, maak("p", "zin", dicht ? besloten(rijen) : d.uitslag.zin), maak("p", "stil", dicht ? "De gemiddelden en afspraken tellen nu mee in de rangorde." : "Bespreek de verschillen. Volgt er een tweede ronde, dan begint die hier vanzelf."), uitleg];
@@ -280,7 +297,9 @@ function render({ model, el }) {
       const rij = maak("div", "regel"), cijfer = maak("p", "cijfer"), afspraak = r.afspraak?.score ?? null;
       cijfer.append(maak("strong", "", afspraak !== null ? getal(afspraak) : r.gemiddeld === null ? "–" : getal(r.gemiddeld)), maak("span", "", afspraak !== null ? " afgesproken" : " gemiddeld"));
       if (r.eerder && r.eerder.gemiddeld !== null && getal(r.eerder.gemiddeld) !== cijfer.firstChild.textContent) cijfer.append(maak("span", "stil", `, was ${getal(r.eerder.gemiddeld)}`));
-      rij.append(maak("h3", "", r.naam), stippen({ ...r, afspraak }), cijfer);
+      const h3 = maak("h3", "", r.naam);
+      if (r.lager) h3.append(maak("span", "richting", ` · ${LAGER}`));
+      rij.append(h3, stippen({ ...r, afspraak }), cijfer);
       if (r.afspraak) rij.append(maak("p", "reden", `${r.afspraak.reden} (${r.afspraak.wie})`));
       vak.append(rij);
     }

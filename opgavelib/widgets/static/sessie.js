@@ -149,7 +149,12 @@ function render({ model, el }) {
       meter.max = m.aantal; meter.value = m.aantal - m.nog;
       meter.setAttribute("aria-label", `Hoever ${m.naam} is`);
       li.append(teken_, maak("span", "naam", m.naam), meter, maak("span", "hoever", m.nog ? (m.apparaten ? `nog ${m.nog}` : "nog niet binnen") : "klaar"));
-      if (m.apparaten > 1) li.append(maak("span", "dubbel", `▲ op ${m.apparaten} apparaten`));
+      if (m.apparaten > 1) li.append(maak("span", "dubbel", `${m.vreemd ? "▲ " : ""}op ${m.apparaten} apparaten${m.vreemd ? ". Is dat één persoon? Laat dan toe; daarna ziet elk apparaat wat de andere gaven." : ", toegelaten"}`));
+      if (m.vreemd) {
+        const toe = merk(knop("Laat toe", "klein toe", () => stuur({ soort: "laat_toe", naam: m.naam, aantal: m.apparaten })), `toe${m.naam}`);
+        toe.setAttribute("aria-label", `Laat toe: de ${m.apparaten} apparaten van ${m.naam}`);
+        li.append(toe);
+      }
       ul.append(li);
     }
     mensen.append(maak("h2", "", "Wie is klaar, wie nog niet?"), d.voortgang.mensen.length ? ul : maak("p", "ow-leeg", "Er is nog niemand. Laat de deelnemers het adres hiernaast openen."));
@@ -191,10 +196,10 @@ function render({ model, el }) {
     if (vraag === "sluit") { const v = vraagVak(d.gevolg.zin, "Gemiddelden en afspraken tellen daarna mee in de rangorde. U kunt de sessie later heropenen.", "Sluit de sessie", () => stuur({ soort: "fase", fase: "gesloten" }), "Nog niet"); v.insertBefore(wissels(), v.lastChild); boven.append(v); }
     if (dicht && d.gevolg?.rijen.length) boven.append(wissels());
     const uitleg = maak("ul", "ow-stippen-uitleg");
-    for (const [klasse, tekst] of [["", "een deelnemer"], ["gemiddeld", "gemiddelde"], ["afspraak", "afgesproken"]]) { const li = maak("li", klasse); li.append(maak("i"), document.createTextNode(tekst)); uitleg.append(li); }
+    const af = rijen.some((a) => a.regels.some((r) => r.afspraak));
+    for (const [klasse, tekst] of [["", "een deelnemer"], ["gemiddeld", "gemiddelde"], ...(af ? [["afspraak", "afgesproken"]] : [])]) { const li = maak("li", klasse); li.append(maak("i"), document.createTextNode(tekst)); uitleg.append(li); }
     const onder = maak("div", "balk");
-    const namen = merk(knop("Toon wie wat gaf", "", () => stuur({ soort: "namen", aan: !d.sessie.namen })), "namen");
-    namen.setAttribute("aria-pressed", String(d.sessie.namen));
+    const namen = merk(knop(d.sessie.namen ? "Verberg wie wat gaf" : "Toon wie wat gaf", "", () => stuur({ soort: "namen", aan: !d.sessie.namen })), "namen");
     onder.append(uitleg, namen);
     boven.append(onder);
     const uit = [boven, ...(alles ? rijen : rijen.slice(0, 6)).map((r) => ambitie(r, dicht))];
@@ -241,11 +246,12 @@ function render({ model, el }) {
       cijfer.append(maak("strong", "", af ? getal(af.score) : r.gemiddeld === null ? "–" : getal(r.gemiddeld)), maak("span", "", af ? " afgesproken" : " gemiddeld"));
       if (r.eerder && r.eerder.gemiddeld !== null) cijfer.append(maak("span", "stil", `ronde ${d.sessie.ronde - 1}: ${getal(r.eerder.gemiddeld)}`));
       const beelden = maak("div", "beelden");
-      if (r.eerder) { const toen = stippen({ ...r, ...r.eerder, namen: [] }); toen.classList.add("toen"); toen.prepend(maak("span", "ronde", `ronde ${d.sessie.ronde - 1}`)); beelden.append(toen); }
+      if (r.eerder) { const toen = stippen({ ...r, ...r.eerder, afspraak: null, namen: [] }); toen.classList.add("toen"); toen.prepend(maak("span", "ronde", `ronde ${d.sessie.ronde - 1}`)); beelden.append(toen); }
       const nu = stippen({ ...r, afspraak: af?.score ?? null });
       if (r.eerder) nu.prepend(maak("span", "ronde", `ronde ${d.sessie.ronde}`));
       beelden.append(nu);
       const h3 = maak("h3", "", r.naam);
+      if (r.lager) h3.append(maak("span", "richting", LAGER));
       if (r.oneens >= 0.75) h3.append(maak("span", "groot", "▲ groot verschil"));
       rij.append(h3, beelden, cijfer);
       if (!dicht) {
@@ -263,18 +269,17 @@ function render({ model, el }) {
   function afspraakVak(a, r, k) {
     const f = maak("form", "afspraakvak"), reden = merk(maak("input"), `${k}|r`), rij = maak("div", "rij"), waarden = stappen(r.laagst, r.hoogst);
     let score = r.afspraak?.score ?? null, invoer = null;
-    reden.type = "text"; reden.maxLength = 300; reden.required = true;
+    reden.type = "text"; reden.maxLength = 300; reden.setAttribute("aria-required", "true"); f.noValidate = true;
     if (waarden) {
       invoer = maak("div", "manieren");
       invoer.setAttribute("role", "group"); invoer.setAttribute("aria-label", "De score die u afspreekt");
-      f.append(maak("p", "sterk", "Welke score spreekt u af?"));
+      f.append(maak("p", "sterk", `Welke score spreekt u af?${r.lager ? " Lager is beter." : ""}`));
       for (const w of waarden) { const kn = knop(getal(w), "", () => { score = w; for (const x of invoer.children) x.setAttribute("aria-pressed", String(x === kn)); }); kn.setAttribute("aria-pressed", String(w === score)); invoer.append(kn); }
       rij.append(invoer);
     } else {
-      invoer = maak("input"); invoer.type = "number"; invoer.min = r.laagst; invoer.max = r.hoogst; invoer.step = "any";
-      if (score !== null) invoer.value = score;
-      invoer.addEventListener("input", () => { score = invoer.value === "" ? null : Number(invoer.value); });
-      rij.append(veld("De score die u afspreekt", invoer));
+      invoer = getalveld(r, score);
+      invoer.addEventListener("input", () => { score = leesGetal(invoer.value); });
+      rij.append(veld(`De score die u afspreekt, van ${getal(r.laagst)} tot ${getal(r.hoogst)}${r.lager ? ` (${LAGER})` : ""}`, invoer));
     }
     const ja = knop("Spreek af", "eerste"); ja.type = "submit";
     const onder = maak("div", "knoppen"), fout = maak("p", "fout");
@@ -284,7 +289,8 @@ function render({ model, el }) {
     f.append(rij, veld("Waarom?", reden), onder, fout);
     f.addEventListener("submit", (e) => {
       e.preventDefault();
-      if (score === null) { fout.textContent = "Kies eerst een score."; return; }
+      if (!opSchaal(score, r)) { fout.textContent = waarden ? "Kies eerst een score." : `Vul een getal van ${getal(r.laagst)} tot ${getal(r.hoogst)} in.`; if (!waarden) invoer.focus(); return; }
+      if (!reden.value.trim()) { fout.textContent = "Schrijf erbij waarom u dit zo afspreekt."; reden.focus(); return; }
       afspraak = null;
       stuur({ soort: "spreek_af", ambitie: a.id, criterium: r.criterium, score, reden: reden.value });
     });

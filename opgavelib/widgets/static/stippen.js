@@ -11,7 +11,18 @@ const knop = (tekst, klasse, doe) => {
   if (doe) k.addEventListener("click", doe);
   return k;
 };
-const getal = (x) => Number(x).toLocaleString("nl-NL", { maximumFractionDigits: 1 });
+const getal = (x) => Number(x).toLocaleString("nl-NL", { maximumFractionDigits: 2 });
+/* What somebody typed as a number, with comma or point; null is no number. */
+const leesGetal = (tekst) => (/^[-+]?\d+([.,]\d+)?$/.test(tekst.trim()) ? Number(tekst.trim().replace(",", ".")) : null);
+const opSchaal = (x, m) => x !== null && x >= m.laagst && x <= m.hoogst;
+/* A field for a number on a scale. No type=number: it refuses the comma, in the language of the browser. */
+const getalveld = (m, waarde) => {
+  const veld = maak("input", "getal");
+  veld.type = "text"; veld.inputMode = m.laagst < 0 ? "text" : "decimal"; veld.autocomplete = "off";
+  veld.value = waarde === null || waarde === undefined ? "" : Number(waarde).toLocaleString("nl-NL", { maximumFractionDigits: 2, useGrouping: false });
+  return veld;
+};
+const LAGER = "lager is beter";
 const telwoord = (n, een, meer) => `${n.toLocaleString("nl-NL")} ${n === 1 ? een : meer}`;
 /* The values to choose from on a scale; null when there are too many for a button each. */
 const stappen = (laagst, hoogst) => (Number.isInteger(laagst) && Number.isInteger(hoogst) && hoogst - laagst <= 10
