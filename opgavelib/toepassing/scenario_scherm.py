@@ -142,7 +142,7 @@ def kolommen(v: Vergelijking) -> list[dict[str, Any]]:
     """
     eerste = v.samen.index[0]
     vindt = set(v.samen.index[v.samen["status"].isin(GEVONDEN)])
-    per = {c: v.items.xs(c, level="scenario") for c in v.samen.index}
+    per = {c: v.items.xs(c, level="scenario") for c in v.samen.index if c in vindt and not v.items.empty}
     return [
         {
             "titel": r["titel"],

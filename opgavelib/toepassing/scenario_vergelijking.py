@@ -28,7 +28,7 @@ _PUNTEN_MARGE = 0.5  # points are shown as whole numbers
 
 @dataclass(frozen=True)
 class Vergelijking:
-    """Scenarios compared with the first of them.
+    """Scenarios compared with the first of them; only `samen` has those without a shortlist.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Vergelijking:
         later_kwartalen, waarde, kans
     euros : DataFrame, index (scenario, jaar), with jaar ``totaal`` over whole durations; gevraagd_eur, grens_eur
     teams : DataFrame, index (scenario, team, jaar); teamleider, ruimte_uren, gevraagd_uren, over_uren,
-        verschil_uren (gevraagd against the first), krapste_uren (least left in one quarter)
+        verschil_uren (gevraagd against the first that is in it), krapste_uren (least left in one quarter)
     collegeleden : DataFrame, index (scenario, collegelid); gevraagd_in (items on the shortlist that they
         asked for), top5_in, top5_van
     toelichtingen : scenario -> sentence
@@ -89,11 +89,13 @@ def vergelijk(
     beweeg = {c: beweging(starts[codes[0]], starts[c]) for c in codes}
     kansen = kansen or {}
     samen = _samen(stand, codes, problemen, oplossingen, beweeg, kansen)
+    # Without a shortlist there is nothing to add up: as an empty one it would look cheap and drop everything.
+    met = [c for c in codes if oplossingen[c].status in _GEVONDEN]
     zinnen = {c: _zin(stand, c, codes[0], samen.loc[c], oplossingen) for c in codes}
     return Vergelijking(
-        samen, _items(stand, codes, problemen, starts, beweeg, kansen),
-        _euros(codes, problemen, oplossingen), _teams(stand, codes, problemen, oplossingen),
-        _collegeleden(stand, codes, starts), MappingProxyType(zinnen),
+        samen, _items(stand, met, problemen, starts, beweeg, kansen),
+        _euros(met, problemen, oplossingen), _teams(stand, met, problemen, oplossingen),
+        _collegeleden(stand, met, starts), MappingProxyType(zinnen),
         MappingProxyType({"scenarios": codes, "versie": stand.versie, "stevig_vanaf": STEVIG_VANAF}),
     )  # fmt: skip
 
@@ -120,8 +122,10 @@ def _samen(
             "waarde": o.waarde if o.status in _GEVONDEN else np.nan,
             "verschil_waarde": o.waarde - oplossingen[eerste].waarde if gelijk_gewogen else np.nan,
             "erbij": len(b.erbij), "eraf": len(b.eraf), "later": sum(n > 0 for n in b.verschoven.values()),
-            "eerder": sum(n < 0 for n in b.verschoven.values()), "budget_eur": gebruik_eur(v, o.start)["totaal"],
-            "uren": float(sum(v.uren[i].sum() * v.duur[i] for i, a in enumerate(v.items) if a in o.start)),
+            "eerder": sum(n < 0 for n in b.verschoven.values()), "budget_eur": gebruik_eur(v, o.start)["totaal"] if o.status in _GEVONDEN else np.nan,
+            "uren": float(sum(v.uren[i].sum() * v.duur[i] for i, a in enumerate(v.items) if a in o.start))
+            if o.status in _GEVONDEN
+            else np.nan,
             "kans": float(np.mean(kans)) if kans else np.nan,
             "stevig": float(sum(k >= STEVIG_VANAF for k in kans)) if kans else np.nan,
         }  # fmt: skip

@@ -7,18 +7,41 @@ from collections.abc import Mapping
 import pandas as pd
 
 from opgavelib import notatie
+from opgavelib.domein.vraagstuk import Status
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, tekst
 
 # In the order of comparing; the first is what the others are compared with. Not those of the domeinen.
 KLEUREN = ("token:lean", "token:primair", "token:letop")
 TOTAAL = "totaal"
+_NIETS = "Geen van deze scenario's heeft een shortlist; er is hier niets te vergelijken."
 MLN = 1_000_000
 _KRAP_UREN = 0.5
 _GELIJK_DEEL = 0.005
 
 
+_VINDT = (str(Status.OPTIMAAL), str(Status.GEVONDEN))
+
+
 def _namen(samen: pd.DataFrame) -> dict[str, str]:
     return {c: notatie.kort(t, 44) for c, t in samen["titel"].items()}
+
+
+def _met_shortlist(samen: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The scenarios that have a shortlist, and a sentence on those that have none; they are in no table."""
+    heeft = samen["status"].isin(_VINDT)
+    zonder = [f"'{t}'" for t in samen.loc[~heeft, "titel"]]
+    if not zonder:
+        return samen, ""
+    wie, doet = (
+        " en ".join(zonder),
+        "heeft geen shortlist en staat" if len(zonder) == 1 else "hebben geen shortlist en staan",
+    )
+    return samen[heeft], f" {wie} {doet} hier daarom niet bij."
+
+
+def _kleuren(alle: pd.DataFrame) -> dict[str, str]:
+    """A scenario keeps its colour, also where another one is left out."""
+    return dict(zip(alle.index, KLEUREN, strict=False))
 
 
 def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
@@ -29,6 +52,9 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     tabel : DataFrame, index (scenario, jaar); gevraagd_eur, grens_eur
     samen : DataFrame, index scenario, the first is compared with; titel
     """
+    kleur, (samen, zonder) = _kleuren(samen), _met_shortlist(samen)
+    if samen.empty:
+        return leeg(_NIETS)
     namen = _namen(samen)
     per_jaar = tabel[tabel.index.get_level_values("jaar") != TOTAAL]
     breed = tabel["gevraagd_eur"].unstack("scenario")[list(samen.index)]
@@ -38,14 +64,14 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         for jaar, r in breed.iterrows()
     ]
     if per_jaar["gevraagd_eur"].sum() == 0:
-        return Figuur({}, "Van wat op de shortlist staat, is geen budget bekend.", kolommen, rijen)
+        return Figuur({}, f"Van wat op de shortlist staat, is geen budget bekend.{zonder}", kolommen, rijen)
     data = []
-    for i, (c, naam) in enumerate(namen.items()):
+    for c, naam in namen.items():
         deel = per_jaar.xs(c)
         data.append({
             "type": "bar", "name": tekst(naam), "x": deel.index.tolist(),
             "y": (deel["gevraagd_eur"] / MLN).tolist(),
-            "marker": {"color": KLEUREN[i]}, "text": [_mln(e) for e in deel["gevraagd_eur"]],
+            "marker": {"color": kleur[c]}, "text": [_mln(e) for e in deel["gevraagd_eur"]],
             "textposition": "outside", "cliponaxis": False, "textfont": {"size": 14},
             "hovertext": [f"{tekst(naam)}, {j}: {notatie.euro(e)}" for j, e in deel["gevraagd_eur"].items()],
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -54,7 +80,7 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         if len(grens):
             data.append({
                 "type": "scatter", "mode": "markers", "name": f"budget {tekst(naam)}", "x": grens.index.tolist(),
-                "y": (grens / MLN).tolist(), "marker": {"symbol": "line-ew-open", "size": 36, "color": KLEUREN[i],
+                "y": (grens / MLN).tolist(), "marker": {"symbol": "line-ew-open", "size": 36, "color": kleur[c],
                                                 "line": {"width": 3}},
                 "hovertext": [f"budget in {j}: {notatie.euro(g)}" for j, g in grens.items()],
                 "hovertemplate": "%{hovertext}<extra></extra>",
@@ -64,7 +90,7 @@ def euros(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         "yaxis": {"title": {"text": "miljoen euro"}, "rangemode": "tozero"},
         "legend": {"orientation": "h", "y": -0.16, "yanchor": "top"}, "margin": {"t": 24},
     }  # fmt: skip
-    return Figuur({"data": data, "layout": layout}, _zin_euros(breed, samen), kolommen, rijen, 340)
+    return Figuur({"data": data, "layout": layout}, _zin_euros(breed, samen) + zonder, kolommen, rijen, 340)
 
 
 def _mln(eur: float) -> str:
@@ -103,11 +129,15 @@ def teams(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     tabel : DataFrame, index (scenario, team, jaar); teamleider, ruimte_uren, gevraagd_uren, over_uren
     samen : as in `euros`
     """
+    samen, zonder = _met_shortlist(samen)
+    if samen.empty:
+        return leeg(_NIETS)
     namen = _namen(samen)
-    uitleg = "Gevraagde uren, en hoeveel het team dan nog over heeft of tekortkomt"
     kolommen = (
-        kolom("team", "Team"), kolom("teamleider", "Teamleider", bijzaak=True), kolom("jaar", "Jaar"),
-        *[kolom(f"uren_{c}", n, "tekst", uitleg) for c, n in namen.items()],
+        kolom("team", "Team"), kolom("teamleider", "Teamleider"), kolom("jaar", "Jaar"),
+        *[k for c, n in namen.items() for k in (
+            kolom(f"uren_{c}", f"{n}: gevraagd", "uren", "Uren die de shortlist van dit team vraagt"),
+            kolom(f"over_{c}", "over", "uren", f"Uren die het team in {n} overhoudt; onder nul komt het tekort"))],
     )  # fmt: skip
     if tabel.empty:
         return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", kolommen)
@@ -122,16 +152,16 @@ def teams(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     for team, jaar in volgorde:
         deel = {c: per[team, jaar, c] for c in namen if (team, jaar, c) in per}
         rij: dict[str, object] = {"team": team, "jaar": jaar, "teamleider": next(iter(deel.values()))["teamleider"]}
-        rij |= {f"uren_{c}": _uren(r) for c, r in deel.items()}
+        for c, r in deel.items():
+            rij |= {f"uren_{c}": _heel(r["gevraagd_uren"]), f"over_{c}": _heel(r["over_uren"])}
         rij["_klasse"] = "tekort" if any(r["over_uren"] < -_KRAP_UREN for r in deel.values()) else ""
         rijen.append(rij)
-    return Figuur({}, _zin_teams(t, samen), kolommen, rijen)
+    return Figuur({}, _zin_teams(t, samen) + zonder, kolommen, rijen)
 
 
-def _uren(r: pd.Series) -> str:
-    stand = "over" if r["over_uren"] >= -_KRAP_UREN else "tekort"
-    # No break inside an amount: the column is narrow.
-    return f"{notatie.getal(r['gevraagd_uren'])}\u00a0uur, {notatie.getal(abs(r['over_uren']))}\u00a0{stand}"
+def _heel(uren: float) -> float:
+    """Whole hours: less than half an hour over or short is nothing."""
+    return round(float(uren)) + 0.0
 
 
 def _zin_teams(t: pd.DataFrame, samen: pd.DataFrame) -> str:
@@ -160,6 +190,9 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
     tabel : DataFrame, index (scenario, collegelid); gevraagd_in, top5_in, top5_van
     samen : as in `euros`
     """
+    kleur, (samen, zonder) = _kleuren(samen), _met_shortlist(samen)
+    if samen.empty:
+        return leeg(_NIETS)
     namen = _namen(samen)
     uitleg = "Ambities op de shortlist die dit collegelid vroeg, en hoeveel van de eigen top-5"
     kolommen = (
@@ -180,11 +213,11 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         rijen.append(rij)
     data = [
         {"type": "bar", "orientation": "h", "name": tekst(n), "y": [tekst(x, 26) for x in erin.index],
-         "x": erin[c].tolist(), "marker": {"color": KLEUREN[i]}, "text": [f"{x:.0f}" for x in erin[c]],
+         "x": erin[c].tolist(), "marker": {"color": kleur[c]}, "text": [f"{x:.0f}" for x in erin[c]],
          "textposition": "outside", "cliponaxis": False, "textfont": {"size": 14},
          "hovertext": [f"{tekst(lid)}, {tekst(n)}: {x:.0f} op de shortlist" for lid, x in erin[c].items()],
          "hovertemplate": "%{hovertext}<extra></extra>"}
-        for i, (c, n) in enumerate(namen.items())
+        for c, n in namen.items()
     ]  # fmt: skip
     layout = {
         "barmode": "group", "bargap": 0.3, "yaxis": {"autorange": "reversed", "showgrid": False},
@@ -193,7 +226,7 @@ def collegeleden(tabel: pd.DataFrame, samen: pd.DataFrame) -> Figuur:
         "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "traceorder": "normal"}, "margin": {"t": 8},
     }  # fmt: skip
     hoogte = 130 + (14 + 20 * len(namen)) * len(erin)
-    return Figuur({"data": data, "layout": layout}, _zin_leden(erin, samen), kolommen, rijen, hoogte)
+    return Figuur({"data": data, "layout": layout}, _zin_leden(erin, samen) + zonder, kolommen, rijen, hoogte)
 
 
 def _zin_leden(erin: pd.DataFrame, samen: pd.DataFrame) -> str:
@@ -223,6 +256,9 @@ def ambities(items: pd.DataFrame, samen: pd.DataFrame, trekkingen: Mapping[str, 
     samen : as in `euros`; aantal, stevig
     trekkingen : scenario -> draws behind its chances, and those of them with a shortlist
     """
+    samen, zonder = _met_shortlist(samen)
+    if samen.empty:
+        return leeg(_NIETS)
     namen = _namen(samen)
     uitleg = "Wanneer het begint, en in welk deel van de trekkingen het op de beste shortlist staat"
     kolommen = (
@@ -235,7 +271,7 @@ def ambities(items: pd.DataFrame, samen: pd.DataFrame, trekkingen: Mapping[str, 
         kans = f", {notatie.procent(r['kans'], 0)}" if c in trekkingen and not pd.isna(r["kans"]) else ""
         # No break inside a cell this short.
         rij[f"in_{c}"] = f"{r['start_kwartaal'] if r['gekozen'] else 'niet'}{kans}".replace(" ", "\u00a0")
-    return Figuur({}, _zin_kans(samen, trekkingen), kolommen, list(per.values()))
+    return Figuur({}, _zin_kans(samen, trekkingen) + zonder, kolommen, list(per.values()))
 
 
 def _zin_kans(samen: pd.DataFrame, trekkingen: Mapping[str, tuple[int, int]]) -> str:

@@ -108,6 +108,18 @@ def test_wat_niet_samengaat_en_wat_anders_weegt_wordt_gezegd(werkmap):
     assert andersom.startswith("Met zonder hoogstens 3 ambities is er wel een shortlist: 19 ambities, samen ")
     assert andersom.endswith("In Te streng is er geen shortlist: de eisen kunnen niet samen.")
     assert v.toelichtingen[eisen] == "Met hoogstens 3 ambities is er geen shortlist: de eisen kunnen niet samen."
+    # As an empty shortlist it would be cheap, ask nobody and drop everything.
+    zonder = "'Te streng' heeft geen shortlist en staat hier daarom niet bij."
+    for tabel in (v.items, v.euros, v.teams, v.collegeleden):
+        assert set(tabel.index.get_level_values("scenario")) == {"basis", anders}
+    beelden = [beeld.euros(v.euros, v.samen), beeld.teams(v.teams, v.samen),
+               beeld.collegeleden(v.collegeleden, v.samen), beeld.ambities(v.items, v.samen, {})]  # fmt: skip
+    for b in beelden:
+        assert b.conclusie.endswith(zonder)
+        assert not [k for k in b.kolommen if k["kolom"].endswith(f"_{eisen}")]
+    alleen = vergelijk(s, [eisen], o)
+    assert beeld.euros(alleen.euros, alleen.samen).conclusie.startswith("Geen van deze scenario's heeft")
+    assert scenario_scherm.kolommen(alleen)[0]["cijfers"] == []
     kolom = scenario_scherm.kolommen(v)[2]
     assert (kolom["cijfers"], kolom["groepen"]) == ([], [])
     assert kolom["geen"] == "Er is geen shortlist om mee te vergelijken."
