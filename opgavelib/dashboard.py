@@ -24,12 +24,12 @@ sys.modules.setdefault("rfc3987_syntax", None)
 
 # ruff: noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from tornado.web import RedirectHandler, RequestHandler, StaticFileHandler
+from tornado.web import HTTPError, RedirectHandler, RequestHandler, StaticFileHandler
 from traitlets import Instance, List, Unicode
 from traitlets.config import Config
 from voila import __version__ as voila_versie
 from voila.app import Voila
-from voila.static_file_handler import MultiStaticFileHandler
+from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from opgavelib.fouten import OpgaveFout
@@ -257,6 +257,16 @@ class Pagina(TornadoVoilaHandler):
         return Uitgifte(super().kernel_manager, uitgegeven, self.notebook_path.removesuffix(".ipynb"))
 
 
+class Sjabloonbestand(TemplateStaticFileHandler):
+    """Files of a template; an address that is none is not found, where Voilà's own breaks off with a traceback."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        delen = url_path.split("/")
+        if len(delen) < 3 or delen[1] != "static" or ".." in delen:
+            raise HTTPError(404)
+        return super().parse_url_path(url_path)
+
+
 class LangBewaard(MultiStaticFileHandler):
     """Scripts under an address that holds their version: a browser need never ask again."""
 
@@ -284,6 +294,7 @@ class Dashboard(Voila):
             self.toegang.bewaak(self.app, uitgegeven)
         weg = (r"/voila/tree", r"/voila/render/", r"/voila/files/", r"/voila/api/contents")
         handlers = [h for h in super().init_handlers() if h[0] != "/" and not h[0].startswith(weg)]
+        handlers = [(h[0], Sjabloonbestand) if h[1] is TemplateStaticFileHandler else h for h in handlers]
         gedeeld = {
             "template_paths": self.template_paths,
             "config": self.config,

@@ -13,7 +13,7 @@ import ipaddress
 import re
 import secrets
 import socket
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Container, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,7 +30,7 @@ _WACHT_SECONDEN = 1.0
 _ID = r"(?P<kernel>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _KERNEL = re.compile(rf"/(?:api/kernels/{_ID}(?:/channels)?|voila/api/shutdown/{_ID.replace('kernel', 'weg')})")
 _VAST = re.compile(r"/(?:voila/(?:templates|static|labextensions|api/themes)/.*|opgave/.*|favicon\.ico)")
-_VRAAG_VAN_KERNEL = re.compile(r"/voila/query/[0-9a-f-]{36}")
+_VRAAG_VAN_KERNEL = re.compile(rf"/voila/query/{_ID}")
 
 
 class Toegang:
@@ -50,6 +50,7 @@ class Toegang:
         self.deelname = "".join(secrets.choice(_TEKENS) for _ in range(_LENGTE))
         self.cookie = f"opgave-toegang-{poort}"
         self._uitgegeven: dict[str, str] = {}
+        self._kernels: Container[str] = ()
         self._namen = _eigen_namen()
 
     @property
@@ -64,7 +65,7 @@ class Toegang:
         ----------
         uitgegeven : kernel -> page that handed it out; filled by `Uitgifte`
         """
-        self._uitgegeven = uitgegeven
+        self._uitgegeven, self._kernels = uitgegeven, app.settings["kernel_manager"]
         door = app.find_handler
 
         def vind(verzoek: HTTPServerRequest, **kwargs: Any) -> Any:
@@ -86,7 +87,7 @@ class Toegang:
         """A handler that goes before the one of the address, or None to let it through."""
         if not self._eigen_adres(verzoek.host_name):
             return Dicht, {"reden": "naam"}
-        if _VRAAG_VAN_KERNEL.fullmatch(verzoek.path) and _van_hier(verzoek.remote_ip):
+        if self._vraagt_kernel(verzoek):
             return None, {}
         koek = verzoek.cookies.get(self.cookie)
         mag = self.soort(koek.value) if koek else ""
@@ -102,6 +103,12 @@ class Toegang:
             if not self._voor_deelnemer(verzoek.path):
                 return Dicht, {"reden": "pagina"}
         return None, {}
+
+    def _vraagt_kernel(self, verzoek: HTTPServerRequest) -> bool:
+        """Whether a warm kernel of this server asks who came; it has no cookie, but a long random id."""
+        kernel = _VRAAG_VAN_KERNEL.fullmatch(verzoek.path)
+        ws = verzoek.headers.get("Upgrade", "").lower() == "websocket"
+        return bool(kernel) and ws and kernel["kernel"] in self._kernels and _van_hier(verzoek.remote_ip)
 
     def _voor_deelnemer(self, pad: str) -> bool:
         if ".." in pad or "%" in pad:

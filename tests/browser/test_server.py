@@ -75,6 +75,9 @@ def test_beginadres_en_veiligheidskoppen(server):
         "/api/contents",
         "/voila/render/../conftest.py",
         "/opgave/widgets/..%2fbasis.py",
+        "/voila/templates/../../fout",
+        "/voila/templates/opgave/static/../../../fout",
+        "/voila/templates/opgave",
         "/bestaatniet",
     ],
 )
