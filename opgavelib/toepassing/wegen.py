@@ -113,6 +113,20 @@ def verouderd(stand: Stand, groep: str) -> str:
     return f"{groep} heeft {' en '.join(nieuw)} nog niet gewogen; tot dan geldt daar een gemiddeld gewicht."
 
 
+def tegenspraak(stand: Stand, groep: str) -> bool:
+    """Whether the stored answers of a group contradict each other too much; methods without a measure never do.
+
+    Of answers that are no longer complete (a criterium came in later) nothing can be said.
+    """
+    eigen = stand.groepen[groep]
+    if eigen["methode"] not in ("ahp", "best-worst"):
+        return False
+    try:
+        return weeg(stand, eigen["methode"], eigen["antwoorden"]).goed_genoeg is False
+    except (WegingFout, BesluitFout):
+        return False
+
+
 # -- storing ----------------------------------------------------------------------------------------
 
 

@@ -94,7 +94,7 @@ def _kansen(zicht: pd.DataFrame, boven: int) -> dict[str, object]:
                       "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]},
             "yaxis": {
                 "tickvals": plaatsen, "range": [len(plaatsen) + 0.6, 0.4], "showgrid": False,
-                "ticktext": [f"{p}. {tekst(t, 40)}" for p, t in zip(plaatsen, zicht["titel"], strict=True)],
+                "ticktext": [f"{p}. {tekst(t, 80)}" for p, t in zip(plaatsen, zicht["titel"], strict=True)],
             },
             "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": boven + 0.5, "y1": boven + 0.5,
                         "line": {"color": "token:fout", "width": 2, "dash": "dash"}}],
@@ -146,13 +146,13 @@ def _lijnen(zicht: pd.DataFrame, namen: list[str], top_n: int) -> dict[str, obje
             }
         )  # fmt: skip
         if wisselt:
-            labels.append((float(rij[-1]), tekst(titel, 34)))
+            labels.append((float(rij[-1]), tekst(titel, 48)))
     streep = {"color": "token:fout", "width": 2, "dash": "dash"}
     aan_de_lijn = {"showarrow": False, "yanchor": "middle", "font": {"size": 14}}
     return {
         "data": data,
         "layout": {
-            "margin": {"r": 260},
+            "margin": {"r": 380},
             "xaxis": {"type": "category", "side": "top", "range": [-0.2, len(namen) - 0.9]},
             "yaxis": {"title": {"text": "Plaats"}, "range": [laagste + 1, 0], "dtick": 5, "tick0": 0},
             "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": top_n + 0.5, "y1": top_n + 0.5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import ipywidgets
 
@@ -12,13 +13,17 @@ from opgavelib.domein.shortlist import Shortlist
 from opgavelib.fouten import OpgaveFout
 from opgavelib.parameters import Criterium
 from opgavelib.toepassing import Stand
-from opgavelib.widgets.beeld import Beeld
+from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.gewichten import Gewichten
 from opgavelib.widgets.veilig import Melding, html, vang
 
 VOLUIT = {"description_width": "initial"}  # JupyterLab would cut a label off after 80 pixels
 
 
+_RANGORDE = (
+    "Dit is de rangorde met de streep. Wat wettelijk moet, wat niet samen kan en de planning tellen mee bij "
+    "Prioriteren, Kiezen."
+)
 # How scores on different criteria are made comparable, as `domein.ranking.NORMALISATIES`.
 _NORMALISATIES = (("Eigen schaal", "schaal"), ("Laagste tot hoogste", "minmax"), ("Lengte van de kolom", "vector"))
 
@@ -115,10 +120,10 @@ class ShortlistPaneel(Paneel):
         self._bij(self.normalisatie)
         extra = [self.manier, self.normalisatie, self._uitleg] if self._manieren else []
         grenzen = ipywidgets.VBox([self.aantal, self.budget, *extra]).add_class("ow-stapel")
-        bediening = ipywidgets.VBox([kop, self.gewichten, grenzen]).add_class("ow-kaart")
+        self._bediening = ipywidgets.VBox([kop, self.gewichten, grenzen]).add_class("ow-kaart")
         boven, onder = self.beeld.doos.children
-        naast = ipywidgets.HBox([boven, bediening]).add_class("ow-twee").add_class("ow-breed-links")
-        return ipywidgets.VBox([*self._eigen_melding, naast, onder])
+        self._naast = ipywidgets.HBox([boven, self._bediening]).add_class("ow-twee").add_class("ow-breed-links")
+        return ipywidgets.VBox([*self._eigen_melding, self._naast, onder])
 
     def volg(self, stand: Stand) -> None:
         """Take over the criteria and weights of `stand`; weights that somebody moved here stay where they are."""
@@ -141,7 +146,12 @@ class ShortlistPaneel(Paneel):
 
     def _teken(self) -> None:
         self.uitkomst = self.reken(self.stand)
-        self.beeld.toon(weergave.shortlist(self.uitkomst, self.stand.criteria))
+        figuur = weergave.shortlist(self.uitkomst, self.stand.criteria)
+        iets = bool(figuur.figuur)
+        self.beeld.toon(replace(figuur, uitleg=_RANGORDE) if iets else figuur)
+        # Nothing to weigh: no controls beside an empty place.
+        self._bediening.layout = zichtbaar(iets)
+        (self._naast.add_class if iets else self._naast.remove_class)("ow-twee")
         if self._manieren:
             p = self.uitkomst.parameters
             zinnen = [METHODEN[self.manier.value].uitleg, p["uitleg_normalisatie"], p["uitleg_ontbrekend"]]

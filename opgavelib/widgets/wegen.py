@@ -99,6 +99,7 @@ class WegenPaneel:
                 "gewichten": wegen.geldend(stand, g),
                 "bewaard": wegen.bewaard(stand, g),
                 "verouderd": wegen.verouderd(stand, g),
+                "tegenspraak": wegen.tegenspraak(stand, g),
             }
             for g, v in stand.groepen.items()
         ]
@@ -111,7 +112,10 @@ class WegenPaneel:
             return
         gelukt = bool(doe(bericht))
         if bericht["soort"] not in ("weeg", "terug"):
-            self.kaart.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": gelukt})
+            # The form shows it where the person is; a name that is missing is asked for at its own field.
+            met_naam = self._handelingen.balk.naam.strip() and self.melding.soort == "fout"
+            fout = self.melding.tekst if met_naam and not gelukt else ""
+            self.kaart.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": gelukt, "fout": fout})
 
     def _weeg(self, bericht: dict) -> None:
         """What a draft comes to, for its group and for all together; nothing is stored."""
@@ -124,6 +128,7 @@ class WegenPaneel:
             self.kaart.send(antwoord | {"nog": str(fout)})
             return
         samen = wegen.samen(self._stand, {groep: weging.gewichten})
+        nieuw = [] if groep in self._stand.groepen else [groep]
         self.kaart.send(
             schoon(
                 antwoord
@@ -133,6 +138,7 @@ class WegenPaneel:
                     "goed": weging.goed_genoeg,
                     "nakijken": weging.nakijken,
                     "samen": samen.gewichten,
+                    "delen": wegen.aandelen(self._stand, nieuw),
                     "conclusie": _conclusie(self._stand, samen),
                 }
             )

@@ -32,6 +32,24 @@ def test_elk_beeld_heeft_een_antwoord_en_is_te_lezen(p, grafieken_passen, overtr
         assert overtredingen(p, ".vlak-rangorde") == [], naam
 
 
+def test_een_gewicht_in_cijfers_heeft_een_komma_en_een_grens(p):
+    p.get_by_role("button", name="De rangorde", exact=True).click()
+    getal = p.get_by_label("Gewicht van Urgentie")
+    for typt, staat in (("38.2", "38,2"), ("17,25", "17,3")):
+        getal.fill(typt)
+        getal.blur()
+        assert getal.input_value() == staat
+    getal.press("ArrowUp")
+    assert getal.input_value() == "18,3"
+    getal.fill("-5")
+    getal.blur()
+    assert p.locator(".ow-gewicht .fout:visible").inner_text().startswith("Vul een getal van 0 tot 50 in")
+    assert getal.input_value() == "-5"
+    p.get_by_role("button", name="Zet terug").first.click()
+    assert getal.input_value() == "25"
+    assert p.locator(".ow-gewicht .fout:visible").count() == 0
+
+
 def test_een_gewicht_verschuiven_verandert_ook_de_kansen(p):
     p.get_by_role("button", name="Hoe stevig is het?", exact=True).click()
     p.wait_for_function("() => [...document.querySelectorAll('.ow-conclusie')].some((e) => e.offsetParent"

@@ -76,7 +76,14 @@ def test_een_concept_blijft_als_een_ander_iets_wijzigt(p, adres):
     p.locator("[data-groep=MT]").click()
     _paneel(p).get_by_label("Sprongen waarderen", exact=True).check()
     p.locator("[data-plek=sprong-urgentie]").check()
-    p.locator("[data-plek=getal-effect]").fill("60")
+    getal = p.locator("[data-plek=getal-effect]")
+    for typt in ("-5", "abc", "1000"):
+        getal.fill(typt)
+        getal.blur()
+        assert p.locator(".ow-wegen .schuif .fout:visible").inner_text().endswith("Vul een getal van 0 tot 100 in.")
+        assert getal.input_value() == typt
+    getal.fill("60")
+    assert p.locator(".ow-wegen .schuif .fout:visible").count() == 0
     _paneel(p).get_by_label("Waarom deze gewichten?").fill("half getypt")
     _paneel(p).get_by_label("Wijzig Samenhang").click()
     p.keyboard.type(" half")
@@ -92,10 +99,16 @@ def test_een_concept_blijft_als_een_ander_iets_wijzigt(p, adres):
     assert p.locator("[data-plek=getal-effect]").input_value() == "60"
     assert _paneel(p).get_by_label("Waarom deze gewichten?").input_value() == "half getypt"
     assert "intussen door iemand anders bewaard" in p.locator(".ow-wegen .staat").inner_text()
+    naast = p.locator(".ow-wegen .beide")
+    assert naast.locator("caption").inner_text().startswith("Bewaard door Bo")
+    assert [r.split("\t") for r in naast.locator("tr").all_inner_texts()[:2]] == [
+        ["Criterium", "Nu bewaard", "Uw concept"], ["Maatschappelijk effect", "20%", "–"],
+    ]  # fmt: skip
     for c, punten in (("bestuurlijk", 20), ("haalbaarheid", 20), ("samenhang", 0)):
         p.locator(f"[data-plek=getal-{c}]").fill(str(punten))
     p.locator(".ow-wegen .zin", has_text="Met het concept van MT").wait_for()
     assert _balken(p, "▲ MT") == ["30%", "50%", "10%", "10%", "0%"]
+    assert naast.locator("tr").all_inner_texts()[1].split("\t") == ["Maatschappelijk effect", "20%", "30%"]
     _paneel(p).get_by_role("button", name="Bewaar voor MT").click()
     p.locator(".ow-wegen .staat", has_text="Bewaard door Noor").wait_for()
     assert p.locator(".ow-wegen .zin").inner_text().endswith("50% tegen 25%. Bespreek dat verschil eerst.")
@@ -110,7 +123,7 @@ def test_een_criterium_op_zijn_plek_wijzigen_en_verwijderen(p, adres):
     _paneel(p).get_by_label("Lager is beter").check()
     _paneel(p).get_by_label("Hoogste score", exact=True).fill("3")
     p.keyboard.press("Enter")
-    p.locator(".ow-melding", has_text="al scores van 1 tot 5").wait_for()
+    p.locator(".ow-wegen form .fout", has_text="al scores van 1 tot 5").wait_for()
     _paneel(p).get_by_label("Hoogste score", exact=True).fill("10")
     p.keyboard.press("Enter")
     p.locator(".ow-wegen .lager", has_text="Lager is beter").wait_for()
@@ -120,6 +133,8 @@ def test_een_criterium_op_zijn_plek_wijzigen_en_verwijderen(p, adres):
     p.locator("[data-plek=wijzig-samenhang]").click()
     _paneel(p).get_by_role("button", name="Verwijder Samenhang").click()
     assert "scores tellen dan niet meer mee" in p.locator(".ow-wegen .vraag").inner_text()
+    _paneel(p).get_by_label("Waarom?", exact=True).press("Enter")
+    assert "Vul een reden in" in p.locator(".ow-wegen .vraag .fout").inner_text()
     _paneel(p).get_by_label("Waarom?", exact=True).fill("dubbel")
     p.keyboard.press("Enter")
     p.locator(".ow-wegen h3", has_text="4 criteria").wait_for()

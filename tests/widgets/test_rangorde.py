@@ -67,3 +67,13 @@ def test_een_lege_werkmap_zegt_wat_er_eerst_moet(tmp_path):
             paneel.zicht.value = zicht
     assert paneel.melding.value == "" if hasattr(paneel.melding, "value") else True
     assert "nog geen" in paneel.stemmen._kop.value
+
+
+def test_zonder_scores_geen_bediening_en_met_scores_wat_de_rangorde_niet_weet(paneel, tmp_path):
+    assert "tellen mee bij Prioriteren, Kiezen" in paneel.lijst.beeld._kop.value
+    assert paneel.lijst._bediening.layout.display != "none"
+    with Werkmap(tmp_path / "leeg", maak=True) as werkmap:
+        paneel.toon(Stand(werkmap))
+    assert "Kiezen" not in paneel.lijst.beeld._kop.value
+    assert paneel.lijst._bediening.layout.display == "none"
+    assert "ow-twee" not in paneel.lijst._naast._dom_classes

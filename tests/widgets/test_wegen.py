@@ -96,6 +96,37 @@ def test_tegenspraak_wijst_het_antwoord_aan_dat_niet_past(pagina):
     )
 
 
+def test_wat_bewaard_is_en_zich_tegenspreekt_staat_bij_de_groep(pagina):
+    namen = list(pagina.stand.criteria)
+    paren = [[a, b, 1] for i, a in enumerate(namen) for b in namen[i + 1 :]]
+    assert pagina.bewaar(methode="ahp", antwoorden={"paren": paren})
+    assert pagina.groep("MT")["tegenspraak"] is False
+    paren[0][2], paren[-1] = 9, [paren[-1][1], paren[-1][0], 9]
+    assert pagina.bewaar(methode="ahp", antwoorden={"paren": paren})
+    assert pagina.groep("MT")["tegenspraak"] is True
+    criteria.bewaar_criterium(Stand(pagina.werkmap), None, {"naam": "Draagvlak"}, "Bo")
+    pagina.werk_bij()
+    assert pagina.groep("MT")["tegenspraak"] is False  # the new criterium was never compared
+
+
+def test_een_concept_zegt_hoe_zwaar_de_groep_straks_telt(pagina):
+    pagina.bewaar("College")
+    (uit,) = pagina.stuur(soort="weeg", groep="MT", methode="direct", antwoorden=PUNTEN)
+    assert uit["delen"] == {"College": 0.5, "MT": 0.5}
+    (uit,) = pagina.stuur(soort="weeg", groep="College", methode="direct", antwoorden=PUNTEN)
+    assert uit["delen"] == {"College": 1}
+
+
+def test_wat_niet_kan_komt_ook_bij_het_formulier(pagina):
+    (klaar,) = pagina.stuur(soort="criterium", criterium=None, velden={"naam": "Urgentie"})
+    assert klaar["fout"] == "Er is al een criterium Urgentie. Kies een andere naam."
+    (klaar,) = pagina.stuur(soort="criterium", criterium=None, velden={"naam": "Draagvlak"})
+    assert (klaar["gelukt"], klaar["fout"]) == (True, "")
+    pagina.handelingen.balk.naam = ""
+    (klaar,) = pagina.stuur(soort="criterium", criterium=None, velden={"naam": "Nog een"})
+    assert (klaar["gelukt"], klaar["fout"]) == (False, "")
+
+
 def test_bewaren_met_naam_en_reden_en_een_weg_terug(pagina):
     assert pagina.bewaar()
     mt = pagina.groep("MT")

@@ -58,6 +58,9 @@ function vertaal(w, kleur, schaal, sleutel = "") {
   return uit;
 }
 
+/* Long names beside an axis get less than half of the width; the hover has them whole. */
+const past = (naam, tekens) => (naam.length <= tekens || naam.includes("<") ? naam : `${naam.slice(0, tekens - 1).replace(/&[^;\s]*$/, "").trimEnd().replace(/[,;:…]$/, "")}…`);
+
 function thema(kleur, schaal) {
   const letter = schaal > 1 ? 20 : 14;
   const as = {
@@ -100,6 +103,10 @@ function render({ model, el }) {
     const layout = { ...figuur.layout };
     // Texts that have no room in large type are named "klein"; the hover and the table have them still.
     if (schaal > 1 && layout.annotations) layout.annotations = layout.annotations.filter((a) => a.name !== "klein");
+    const namen = layout.yaxis?.ticktext;
+    if (namen?.some((n) => typeof n === "string")) layout.yaxis = { ...layout.yaxis, ticktext: namen.map((n) => (typeof n === "string" ? past(n, Math.max(24, Math.floor((0.45 * el.clientWidth) / (schaal > 1 ? 11 : 7.6)))) : n)) };
+    // A margin for names grows with the type.
+    if (schaal > 1 && layout.margin?.r > 100) layout.margin = { ...layout.margin, r: schaal * layout.margin.r };
     layout.template = samen({ layout: thema(kleur, schaal) }, layout.template);
     layout.height = Math.round(model.get("hoogte") * (schaal > 1 ? 1.25 : 1));
     layout.width = Math.floor(el.clientWidth);

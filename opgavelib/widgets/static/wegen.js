@@ -25,10 +25,10 @@ function render({ model, el }) {
   const concept = () => s.concept[s.groep]?.[methode()];
   const heeftConcept = (g) => Object.keys(s.concept[g] ?? {}).length > 0;
 
-  const boven = maak("div", "boven"), conclusie = maak("p", "zin"), werk = maak("div", "werk"), links = maak("section", "links"), lijst = maak("div"), verdeling = maak("div", "verdeling"), rechts = maak("section", "rechts"), melder = maak("div", "ow-alleen-voorlezen");
+  const boven = maak("div", "boven"), conclusie = maak("p", "zin"), tegen = maak("p", "letop"), werk = maak("div", "werk"), links = maak("section", "links"), lijst = maak("div"), verdeling = maak("div", "verdeling"), straks = maak("p", "letop straks"), rechts = maak("section", "rechts"), melder = maak("div", "ow-alleen-voorlezen");
   melder.setAttribute("aria-live", "polite");
   links.setAttribute("aria-label", "Criteria"); rechts.setAttribute("aria-label", "Weging van een groep");
-  boven.append(conclusie); links.append(lijst, verdeling); werk.append(links, rechts); el.append(boven, werk, melder);
+  boven.append(conclusie, tegen); straks.hidden = true; links.append(lijst, verdeling, straks); werk.append(links, rechts); el.append(boven, werk, melder);
 
   // -- answers ------------------------------------------------------------------------------------
   /* Of the draft, else as stored, else where to begin; of criteria that are gone nothing is left. */
@@ -56,7 +56,15 @@ function render({ model, el }) {
     laatst = performance.now();
     if (s.groep) stuur({ soort: "weeg", nr: ++s.nr, groep: s.groep, methode: methode(), antwoorden: antwoorden() });
   }
-  const doen = (bericht, klaar) => { const nr = ++s.nr; s.wacht[nr] = klaar; stuur({ nr, ...bericht }); };
+  /* What went wrong is said in the form that asked for it, if that is still there. */
+  const doen = (bericht, klaar, vorm) => { const nr = ++s.nr; s.wacht[nr] = { klaar, vorm }; stuur({ nr, ...bericht }); };
+  function vormfout(vorm, tekst) {
+    const p = vorm.querySelector(":scope > .vormfout") ?? maak("p", "fout vormfout");
+    p.textContent = tekst;
+    vorm.querySelector(":scope > .knoppen").before(p);
+    vorm.addEventListener("input", () => p.remove(), { once: true });
+    p.scrollIntoView({ block: "nearest" });
+  }
 
   // -- left: criteria and bars --------------------------------------------------------------------
   function tekenLinks() {
@@ -65,7 +73,7 @@ function render({ model, el }) {
     const onder = maak("div", "onder"), bron = maak("p", "stil", beeld().bron ?? "");
     if (s.bewerk === "") onder.append(open?.dataset.criterium === "" ? open : formulier(null));
     else { const k = knop("Voeg een criterium toe", "", () => { s.bewerk = ""; tekenLinks(); lijst.querySelector("form input")?.focus(); }); k.dataset.plek = "nieuw"; onder.append(k); }
-    if (beeld().eigen && s.bewerk === null) onder.append(metReden("Zet de criteria van het werkboek terug", "Zet terug", "De lijst van nu gaat weg; scores blijven in de werkmap staan.", (reden) => doen({ soort: "standaard", reden }, () => { verder(lijst.querySelector("[data-plek=nieuw]")); meld("De criteria van het werkboek staan er weer."); })));
+    if (beeld().eigen && s.bewerk === null) onder.append(metReden("Zet de criteria van het werkboek terug", "Zet terug", "De lijst van nu gaat weg; scores blijven in de werkmap staan.", (reden, vorm) => doen({ soort: "standaard", reden }, () => { verder(lijst.querySelector("[data-plek=nieuw]")); meld("De criteria van het werkboek staan er weer."); }, vorm)));
     onder.append(bron);
     lijst.replaceChildren(maak("h3", "", telwoord(rijen.length, "criterium", "criteria")), ...rijen, onder);
     tekenBalken();
@@ -95,6 +103,10 @@ function render({ model, el }) {
     const proef = live && heeftConcept(s.groep), samen = proef ? s.weging.samen : Object.fromEntries(criteria().map((c) => [c.criterium, c.aandeel]));
     const hoogst = Math.max(0.01, ...Object.values(samen), ...met.flatMap((g) => Object.values(gewichtenVan(g))));
     conclusie.textContent = proef ? `Met het concept van ${s.groep}: ${s.weging.conclusie}` : beeld().conclusie ?? "";
+    const krom = groepen().filter((g) => g.tegenspraak).map((g) => g.naam);
+    tegen.hidden = !krom.length;
+    tegen.textContent = krom.length ? `De bewaarde antwoorden van ${new Intl.ListFormat("nl-NL").format(krom)} spreken zich tegen. Kijk ze na voor u op deze gewichten bouwt.` : "";
+    tekenStraks();
     for (const vak of links.querySelectorAll(".balken")) {
       const c = vak.dataset.criterium, regel = (klasse, tekst, deel) => {
         const r = maak("div", `balkrij ${klasse}`), spoor = maak("span", "spoor"), balk = maak("i");
@@ -132,14 +144,23 @@ function render({ model, el }) {
     vak.append(rij);
     return { el: vak, lees: () => vak.querySelector("input:checked")?.value };
   }
+  /* The message of a field, under it; the field gets the focus. Typing takes it away. */
+  function veldfout(v) {
+    const p = maak("p", "fout");
+    p.id = uid(); p.setAttribute("role", "alert"); v.invoer.setAttribute("aria-describedby", p.id);
+    v.el.append(p);
+    const zeg = (tekst) => { p.textContent = tekst; if (tekst) { v.invoer.setAttribute("aria-invalid", "true"); v.invoer.focus(); } else v.invoer.removeAttribute("aria-invalid"); };
+    v.invoer.addEventListener("input", () => zeg(""));
+    return zeg;
+  }
   /* A button that first asks why. */
   function metReden(tekst, bevestig, uitleg, doe, klasse = "") {
     const vak = maak("div", "met-reden"), open = knop(tekst, klasse, () => {
-      const vorm = maak("form", "vraag"), reden = veld("Waarom?", ""), rij = maak("div", "knoppen"), ja = maak("button", "eerste", bevestig);
+      const vorm = maak("form", "vraag"), reden = veld("Waarom?", ""), fout = veldfout(reden), rij = maak("div", "knoppen"), ja = maak("button", "eerste", bevestig);
       ja.type = "submit";
       rij.append(ja, knop("Annuleer", "stil", () => { vak.replaceChildren(open); open.focus(); }));
       vorm.append(maak("p", "", uitleg), reden.el, rij);
-      vorm.addEventListener("submit", (e) => { e.preventDefault(); if (reden.invoer.value.trim()) doe(reden.invoer.value); else reden.invoer.focus(); });
+      vorm.addEventListener("submit", (e) => { e.preventDefault(); if (reden.invoer.value.trim()) doe(reden.invoer.value, vorm); else fout("Vul een reden in, dan weet iedereen later waarom."); });
       vorm.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.stopPropagation(); vak.replaceChildren(open); open.focus(); } });
       vak.replaceChildren(vorm);
       reden.invoer.focus();
@@ -160,13 +181,13 @@ function render({ model, el }) {
     onder.append(ja, knop("Annuleer", "stil", sluit));
     vorm.append(n.el, o.el, schaal, richting.el, let_, onder);
     vak.append(vorm);
-    if (c && criteria().length > 1) vak.append(metReden(`Verwijder ${c.naam}`, `Verwijder ${c.naam}`, c.gevolg, (reden) => doen({ soort: "criterium_weg", criterium: c.criterium, reden }, () => { s.bewerk = null; tekenLinks(); verder(lijst.querySelector("[data-plek=nieuw]")); meld(`${c.naam} is verwijderd.`); }), "gevaar"));
+    if (c && criteria().length > 1) vak.append(metReden(`Verwijder ${c.naam}`, `Verwijder ${c.naam}`, c.gevolg, (reden, vorm_) => doen({ soort: "criterium_weg", criterium: c.criterium, reden }, () => { s.bewerk = null; tekenLinks(); verder(lijst.querySelector("[data-plek=nieuw]")); meld(`${c.naam} is verwijderd.`); }, vorm_), "gevaar"));
     vak.bij = (nu) => { if (vast({ ...nu, aandeel: 0, gevolg: "" }) !== basis) { let_.hidden = false; let_.textContent = `Dit criterium is intussen gewijzigd (${nu.naam}). Wat u typt blijft staan; bewaren vervangt wat er nu staat.`; } };
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); sluit(); } });
     vorm.addEventListener("submit", (e) => {
       e.preventDefault();
       const velden = { naam: n.invoer.value, omschrijving: o.invoer.value, laagst: lees(laag.invoer), hoogst: lees(hoog.invoer), uitleg_laagst: laagU.invoer.value, uitleg_hoogst: hoogU.invoer.value, richting: richting.lees() };
-      doen({ soort: "criterium", criterium: c?.criterium ?? null, velden }, () => { sluit(); meld(`${velden.naam} is bewaard.`); });
+      doen({ soort: "criterium", criterium: c?.criterium ?? null, velden }, () => { sluit(); meld(`${velden.naam} is bewaard.`); }, vorm);
     });
     return vak;
   }
@@ -179,7 +200,7 @@ function render({ model, el }) {
 
   function tekenGroepen() {
     const was = tabs.contains(document.activeElement) ? document.activeElement.dataset.groep : null;
-    const teken = (g) => (heeftConcept(g.naam) ? ["▲", "concept"] : g.gewichten ? ["●", "gewogen"] : ["○", "nog niet"]);
+    const teken = (g) => (heeftConcept(g.naam) ? ["▲", "concept"] : g.tegenspraak ? ["▲", "spreekt zich tegen"] : g.gewichten ? ["●", "gewogen"] : ["○", "nog niet"]);
     tabs.replaceChildren(...groepen().map((g) => {
       const k = knop("", "tab", () => { s.groep = g.naam; tekenRechts(); tekenBalken(); weeg(); }), [t, w] = teken(g), staat = maak("small", "", `${w}`);
       k.dataset.groep = g.naam;
@@ -233,20 +254,30 @@ function render({ model, el }) {
 
   // points
   function schuifrij(c, waarde, bij, label, tekst) {
-    const vak = maak("div", "schuif"), l = maak("label", "", label), schuif = maak("input"), getal_ = maak("input"), rail = maak("div", "rail");
-    schuif.type = "range"; schuif.min = 0; schuif.max = 100; schuif.step = 5; schuif.id = uid(); l.htmlFor = schuif.id;
+    const fout = maak("p", "fout"), vak = maak("div", "schuif"), l = maak("label", "", label), schuif = maak("input"), getal_ = maak("input"), rail = maak("div", "rail");
+    schuif.type = "range"; schuif.min = 0; schuif.max = 100; schuif.step = "any"; schuif.id = uid(); l.htmlFor = schuif.id;
     schuif.dataset.plek = `schuif-${c}`; getal_.dataset.plek = `getal-${c}`;
     getal_.type = "text"; getal_.inputMode = "numeric"; getal_.setAttribute("aria-label", `Punten voor ${naam(c)}`);
-    const toon = (w) => { schuif.value = w ?? 0; if (document.activeElement !== getal_) getal_.value = w === undefined ? "" : getal(w); getal_.placeholder = "?"; schuif.style.setProperty("--deel", `${w ?? 0}%`); schuif.setAttribute("aria-valuetext", w === undefined ? "nog niet beantwoord" : `${getal(w)} punten`); vak.classList.toggle("open", w === undefined); };
+    fout.id = uid(); fout.setAttribute("role", "alert"); getal_.setAttribute("aria-describedby", fout.id);
+    const meldFout = (tekst_) => { fout.textContent = tekst_; if (tekst_) getal_.setAttribute("aria-invalid", "true"); else getal_.removeAttribute("aria-invalid"); };
+    const toon = (w) => { schuif.value = w ?? 0; if (document.activeElement !== getal_ && !fout.textContent) getal_.value = w === undefined ? "" : getal(w); getal_.placeholder = "?"; schuif.style.setProperty("--deel", `${w ?? 0}%`); schuif.setAttribute("aria-valuetext", w === undefined ? "nog niet beantwoord" : `${getal(w)} punten`); vak.classList.toggle("open", w === undefined); };
     const zetW = (w) => { toon(w); bij(w); };
-    schuif.addEventListener("input", () => zetW(+schuif.value));
+    // The thumb stands where the fill ends, also at 12,5; who moves it goes by steps of five.
+    const vijf = (w) => Math.min(100, Math.max(0, 5 * Math.round(w / 5)));
+    schuif.addEventListener("input", () => { meldFout(""); zetW(vijf(+schuif.value)); });
+    schuif.addEventListener("keydown", (e) => {
+      const stap = { ArrowRight: 5, ArrowUp: 5, ArrowLeft: -5, ArrowDown: -5, PageUp: 10, PageDown: -10 }[e.key];
+      if (!stap || (vak.classList.contains("open") && stap < 0)) return;
+      e.preventDefault(); meldFout("");
+      zetW(vijf(stap > 0 ? Math.floor(+schuif.value / 5) * 5 + stap : Math.ceil(+schuif.value / 5) * 5 + stap));
+    });
     // Also an answer of nothing is an answer: the slider is there already, so nothing moves.
     schuif.addEventListener("pointerup", () => { if (vak.classList.contains("open")) zetW(+schuif.value); });
     schuif.addEventListener("keydown", (e) => { if (["Home", "ArrowLeft", "ArrowDown", " "].includes(e.key) && vak.classList.contains("open")) zetW(+schuif.value); });
-    getal_.addEventListener("input", () => { const w = lees(getal_); if (w !== null && w >= 0 && w <= 100) zetW(w); });
+    getal_.addEventListener("input", () => { const w = lees(getal_), goed = w !== null && w >= 0 && w <= 100; meldFout(goed || w === null ? "" : "Vul een getal van 0 tot 100 in."); if (goed) zetW(w); });
     getal_.addEventListener("blur", () => toon(antwoorden().punten[c]));
     rail.append(schuif, getal_);
-    vak.append(l, ...(tekst ? [maak("p", "stil", tekst)] : []), rail);
+    vak.append(l, ...(tekst ? [maak("p", "stil", tekst)] : []), rail, fout);
     toon(waarde);
     return vak;
   }
@@ -359,32 +390,56 @@ function render({ model, el }) {
       if (regels.length) uitslag.append(knop("Kijk naar dat antwoord", "klein", () => regels[0].click()));
     }
   }
+  /* What somebody else stored beside the draft that would replace it. */
+  function naastElkaar(g) {
+    const tabel = maak("table"), kop_ = maak("tr"), kopvak = maak("thead"), lijf = maak("tbody");
+    const mijn = s.weging?.groep === g.naam && s.weging.methode === methode() ? s.weging.gewichten : null, deel = (w) => (w === undefined ? "–" : PROCENT.format(w));
+    for (const k of ["Criterium", "Nu bewaard", "Uw concept"]) { const th = maak("th", k === "Criterium" ? "" : "getal", k); th.scope = "col"; kop_.append(th); }
+    kopvak.append(kop_);
+    lijf.append(...criteria().map((c) => {
+      const r = maak("tr"), th = maak("th", "", c.naam);
+      th.scope = "row";
+      r.append(th, maak("td", "getal", deel(g.gewichten[c.criterium])), maak("td", "getal", deel(mijn?.[c.criterium])));
+      return r;
+    }));
+    tabel.append(maak("caption", "stil", g.bewaard), kopvak, lijf);
+    return tabel;
+  }
   function tekenStaat() {
     const g = groep(), staat = onderVak.querySelector(".staat"), anders = heeftConcept(s.groep) && s.basis[s.groep] !== vast(g?.antwoorden ?? null);
     if (!staat) return;
     staat.className = `staat ${heeftConcept(s.groep) ? "letop" : g?.gewichten ? "goed" : "stil"}`;
-    staat.textContent = anders ? `${s.groep} is intussen door iemand anders bewaard. Uw concept staat er nog; bewaren vervangt wat er nu staat.` : concept() ? "Concept: nog niet bewaard." : heeftConcept(s.groep) ? "Er staat nog een concept bij een andere manier van wegen." : g?.gewichten ? (g.methode === methode() ? g.bewaard : `Wat telt is bewaard met ‘${METHODEN.find(([m]) => m === g.methode)[1]}’. ${g.bewaard}`) : `${s.groep} heeft nog niets bewaard.`;
+    staat.textContent = anders ? `${s.groep} is intussen door iemand anders bewaard. Uw concept staat er nog; bewaren vervangt wat er nu staat: zie de tabel.` : concept() ? "Concept: nog niet bewaard." : heeftConcept(s.groep) ? "Er staat nog een concept bij een andere manier van wegen." : g?.gewichten ? (g.methode === methode() ? g.bewaard : `Wat telt is bewaard met ‘${METHODEN.find(([m]) => m === g.methode)[1]}’. ${g.bewaard}`) : `${s.groep} heeft nog niets bewaard.`;
+    onderVak.querySelector(".beide").replaceChildren(...(anders && g?.gewichten ? [naastElkaar(g)] : []));
     const compleet = s.weging?.gewichten && s.weging.groep === s.groep && s.weging.methode === methode();
     onderVak.querySelector(".eerste").disabled = !(compleet && (concept() || g?.methode !== methode()));
     onderVak.querySelector(".weggooien").hidden = !heeftConcept(s.groep);
     const oud = onderVak.querySelector(".verouderd");
     oud.hidden = !g?.verouderd; oud.textContent = g?.verouderd ?? "";
   }
+  let redenFout = () => {};
   function tekenOnder() {
     const reden = veld("Waarom deze gewichten?", s.reden[s.groep] ?? "", "text", { placeholder: "bijvoorbeeld: besproken op 12 mei" }), rij_ = maak("div", "knoppen"), ja = maak("button", "eerste", `Bewaar voor ${s.groep}`), staat = maak("p", "staat");
+    redenFout = veldfout(reden);
     ja.type = "submit"; reden.invoer.dataset.plek = "reden";
     reden.invoer.addEventListener("input", () => { s.reden[s.groep] = reden.invoer.value; });
     rij_.append(ja, knop("Gooi het concept weg", "stil weggooien", () => { delete s.concept[s.groep]; s.weging = null; tekenRechts(); tekenBalken(); weeg(); verder(gekozenTab()); meld("Het concept is weggegooid."); }));
-    onderVak.replaceChildren(staat, maak("p", "letop verouderd"), reden.el, rij_);
+    onderVak.replaceChildren(staat, maak("div", "beide"), maak("p", "letop verouderd"), reden.el, rij_);
     tekenStaat();
   }
   onderVak.addEventListener("submit", (e) => {
     e.preventDefault();
     const wie = s.groep, reden = (s.reden[wie] ?? "").trim();
-    if (!reden) { const i = onderVak.querySelector("input"); i.setAttribute("aria-invalid", "true"); i.focus(); meld("Vul een reden in."); return; }
-    doen({ soort: "bewaar", groep: wie, methode: methode(), antwoorden: antwoorden(), reden }, () => { delete s.concept[wie]; delete s.reden[wie]; tekenRechts(); tekenBalken(); verder(gekozenTab()); meld(`De gewichten van ${wie} zijn bewaard.`); });
+    if (!reden) { redenFout("Vul een reden in, dan weet iedereen later waarom."); return; }
+    doen({ soort: "bewaar", groep: wie, methode: methode(), antwoorden: antwoorden(), reden }, () => { delete s.concept[wie]; delete s.reden[wie]; tekenRechts(); tekenBalken(); verder(gekozenTab()); meld(`De gewichten van ${wie} zijn bewaard.`); }, onderVak);
   });
 
+  /* What the shares become when a group that never stored does so: the bars count on it already. */
+  function tekenStraks() {
+    const d = s.weging?.groep === s.groep ? s.weging.delen : null, eerste = heeftConcept(s.groep) && !groep()?.gewichten;
+    straks.hidden = !(d && eerste && s.weging.gewichten && Object.keys(d).length > 1);
+    straks.textContent = straks.hidden ? "" : `Zodra ${s.groep} bewaart: ${Object.entries(d).map(([g, w]) => `${g} ${PROCENT.format(w)}`).join(", ")}. Zo telt ‘Samen’ hierboven al.`;
+  }
   function tekenVerdeling() {
     const er = (beeld().groepen ?? []).filter((g) => g.gewichten);
     if (!er.length) { verdeling.replaceChildren(); return; }
@@ -409,8 +464,8 @@ function render({ model, el }) {
     naast.append(...velden.map(([, v]) => v.el));
     vorm.append(naast, som, reden.el, rij_);
     vorm.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.stopPropagation(); dicht(); } });
-    vorm.addEventListener("submit", (e) => { e.preventDefault(); doen({ soort: "aandelen", aandelen: Object.fromEntries(velden.map(([n, v]) => [n, lees(v.invoer)])), reden: reden.invoer.value }, () => { dicht(); meld("De verdeling is bewaard."); }); });
-    const weg = er.map((g) => metReden(`Haal ${g.naam} eruit`, `Haal ${g.naam} eruit`, `De gewichten van ${g.naam} tellen dan niet meer mee.`, (r) => doen({ soort: "groep_weg", groep: g.naam, reden: r }, () => { s.verdeling = false; tekenVerdeling(); verder(gekozenTab()); meld(`${g.naam} telt niet meer mee.`); }), "gevaar"));
+    vorm.addEventListener("submit", (e) => { e.preventDefault(); doen({ soort: "aandelen", aandelen: Object.fromEntries(velden.map(([n, v]) => [n, lees(v.invoer)])), reden: reden.invoer.value }, () => { dicht(); meld("De verdeling is bewaard."); }, vorm); });
+    const weg = er.map((g) => metReden(`Haal ${g.naam} eruit`, `Haal ${g.naam} eruit`, `De gewichten van ${g.naam} tellen dan niet meer mee.`, (r, vorm_) => doen({ soort: "groep_weg", groep: g.naam, reden: r }, () => { s.verdeling = false; tekenVerdeling(); verder(gekozenTab()); meld(`${g.naam} telt niet meer mee.`); }, vorm_), "gevaar"));
     verdeling.replaceChildren(kop_, vorm, ...weg);
   }
 
@@ -436,9 +491,10 @@ function render({ model, el }) {
       s.weging = bericht;
       tekenBalken(); vergelijker.lijst?.(); tekenUitslag(); tekenStaat();
     } else if (bericht.soort === "klaar") {
-      const klaar = s.wacht[bericht.nr];
+      const { klaar, vorm } = s.wacht[bericht.nr] ?? {};
       delete s.wacht[bericht.nr];
       if (bericht.gelukt) klaar?.();
+      else if (bericht.fout && vorm?.isConnected) { vormfout(vorm, bericht.fout); meld("Niet opgeslagen."); }
       else { toonFout(el); meld("Niet opgeslagen. Kijk bovenaan wat er is."); }
       el.dataset.gedaan = String(bericht.nr);
     }
