@@ -110,6 +110,6 @@ def _staven(uitkomst: Shortlist, zichtbaar, namen: Mapping[str, str], laatste: i
                 {"xref": "paper", "x": 1, "xanchor": "right", "y": laatste + 0.5, "yanchor": "bottom",
                  "text": "de streep", "showarrow": False, "font": {"color": "token:fout", "size": 14}}
             ],
-            "legend": {"traceorder": "normal", "xref": "container"},
+            "legend": {"traceorder": "normal"},
         },
     }  # fmt: skip

@@ -104,7 +104,7 @@ function render({ model, el }) {
     // Texts that have no room in large type are named "klein"; the hover and the table have them still.
     if (schaal > 1 && layout.annotations) layout.annotations = layout.annotations.filter((a) => a.name !== "klein");
     const namen = layout.yaxis?.ticktext;
-    if (namen?.some((n) => typeof n === "string")) layout.yaxis = { ...layout.yaxis, ticktext: namen.map((n) => (typeof n === "string" ? past(n, Math.max(24, Math.floor((0.45 * el.clientWidth) / (schaal > 1 ? 11 : 7.6)))) : n)) };
+    if (namen?.some((n) => typeof n === "string")) layout.yaxis = { ...layout.yaxis, ticktext: namen.map((n) => (typeof n === "string" ? past(n, Math.max(24, Math.floor((0.41 * el.clientWidth) / (schaal > 1 ? 11.5 : 8.2)))) : n)) };
     // A margin for names grows with the type.
     if (schaal > 1 && layout.margin?.r > 100) layout.margin = { ...layout.margin, r: schaal * layout.margin.r };
     layout.template = samen({ layout: thema(kleur, schaal) }, layout.template);
