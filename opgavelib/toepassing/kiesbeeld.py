@@ -15,8 +15,8 @@ from opgavelib.toepassing.kandidaten import WETTELIJK, afspraken, domeinen, kan_
 from opgavelib.toepassing.kiezen import Keuze, telt
 from opgavelib.toepassing.stand import Stand
 
-__all__ = ["GEVONDEN", "Grens", "Handkeuze", "bundel", "grenzen", "lees_grens", "met_de_hand", "noem", "titels",
-           "topprioriteiten", "verschil", "versoepel", "wettelijk_moet"]  # fmt: skip
+__all__ = ["GEVONDEN", "Grens", "Handkeuze", "bundel", "grenzen", "lees_grens", "met_de_hand", "noem", "te_veel",
+           "titels", "topprioriteiten", "verschil", "versoepel", "wettelijk_moet"]  # fmt: skip
 
 _LOS_GENOEMD = 3  # more that are wettelijk are named as one
 GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
@@ -24,7 +24,7 @@ GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
 
 def noem(titels: Mapping[str, str], a: str, lengte: int = 60) -> str:
     """An item for in a sentence: its key and its title."""
-    return f"{a} {notatie.kort(titels[a], lengte)}" if a in titels else a
+    return f"{a} {notatie.kort(titels[a].rstrip(' .'), lengte)}" if a in titels else a  # no full stop halfway
 
 
 def titels(stand: Stand, scenario: Scenario) -> dict[str, str]:
@@ -133,11 +133,26 @@ def versoepel(stand: Stand, scenario: Scenario, v: Vraagstuk, eis: Mapping) -> t
     return f"Houd {a} eruit", {sleutel(Soort.VAST, a): {"waarde": "uit"}}
 
 
+def te_veel(v: Vraagstuk, eis: Mapping) -> int:
+    """How many places the other demands still ask for too many when only this one is let go; 0 is enough."""
+    soort, over = eis["soort"], tuple(eis["sleutel"])
+    if v.hoogstens is None or soort == "hoogstens":
+        return 0
+    los = over if soort in ("moet", WETTELIJK) else ()
+    minstens = {d: m for d, m in v.minstens.items() if (soort, d) != ("minstens", over[0] if over else "")}
+    return max(0, _plaatsen(v, [a for a in v.moet if a not in los], minstens) - v.hoogstens)
+
+
+def _plaatsen(v: Vraagstuk, moet: Collection[str], minstens: Mapping[str, int]) -> int:
+    """Places that what must be in and the least per domein ask for."""
+    erin = set(moet)
+    domein = [d for a, d in zip(v.items, v.domein, strict=True) if a in erin]
+    return len(domein) + sum(max(0, m - domein.count(d)) for d, m in minstens.items())
+
+
 def _meer_plaatsen(v: Vraagstuk) -> tuple[str, dict[str, dict | None]]:
     """As many places as the other demands ask for at least, and one more than now."""
-    moet = [v.domein[i] for i, a in enumerate(v.items) if a in v.moet]
-    nodig = len(moet) + sum(max(0, m - moet.count(d)) for d, m in v.minstens.items())
-    nieuw = max(nodig, (v.hoogstens or 0) + 1)
+    nieuw = max(_plaatsen(v, v.moet, v.minstens), (v.hoogstens or 0) + 1)
     return f"Maak er hoogstens {nieuw} van", {sleutel(Soort.GRENS, "opgaven"): {"waarde": nieuw}}
 
 

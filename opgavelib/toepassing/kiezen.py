@@ -166,8 +166,8 @@ def kies(
     return leg_uit(stand, scenario, v, los_op(v, float(stand.waarde("prioritering", "zoektijd"))))
 
 
-def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> Keuze:
-    """An answer with titles, reasons and sentences."""
+def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing, *, zoekt: bool = False) -> Keuze:
+    """An answer with titles, reasons and sentences; `zoekt` while a better one is still sought."""
     k = kandidaten(stand, scenario)
     eind = {a: min(s + int(k.loc[a, "duur"]), len(v.kwartalen)) - 1 for a, s in uit.start.items()}
     k["wens_kwartaal"] = k["begin"]
@@ -184,7 +184,7 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing) -> K
         "minstens": dict(v.minstens), "status": str(uit.status), "waarde": round(uit.waarde, 6),
         "grens": round(uit.grens, 6),
     }  # fmt: skip
-    zinnen = [_toelichting(tabel, v, uit), *_met_de_hand(stand, scenario, v, dicht)]
+    zinnen = [_toelichting(tabel, v, uit, zoekt), *_met_de_hand(stand, scenario, v, dicht)]
     if tabel["score"].drop(list(scenario.over(Soort.EXTRA)), errors="ignore").isna().all():
         zinnen = [_nog_niets(stand, len(uit.start))]
     return Keuze(tabel, v, uit, " ".join(zinnen), MappingProxyType(parameters))
@@ -218,7 +218,7 @@ def _met_de_hand(stand: Stand, scenario: Scenario, v: Vraagstuk, dicht: Mapping[
     return zinnen
 
 
-def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
+def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing, zoekt: bool) -> str:
     if uit.status == Status.ONMOGELIJK:
         return "Geen enkele shortlist voldoet: de eisen kunnen niet samen."
     if uit.status == Status.ONBEKEND:
@@ -226,14 +226,18 @@ def _toelichting(tabel: pd.DataFrame, v: Vraagstuk, uit: Oplossing) -> str:
     in_ = tabel[tabel["gekozen"]]
     eur, uren = gebruik_eur(v, uit.start), gebruik_uren(v, uit.start)
     zinnen = [
-        f"De beste shortlist heeft {notatie.aantal(len(in_), 'ambitie', 'ambities')}, samen "
+        f"De beste shortlist{' tot nu toe' if zoekt else ''} heeft "
+        f"{notatie.aantal(len(in_), 'ambitie', 'ambities')}, samen "
         f"{notatie.getal(uit.waarde, 0)} punten, {notatie.euro_kort(eur['totaal'])} en "
         f"{notatie.uren(float(uren.sum()))}."
     ]
     if uit.status == Status.OPTIMAAL:
         zinnen.append("Beter kan niet binnen deze grenzen; dat is bewezen.")
     else:
-        zinnen.append(f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; verder is er niet gezocht.")
+        zinnen.append(
+            f"Het kan nog hoogstens {notatie.procent(uit.gat)} beter; "
+            f"{'er wordt nog gezocht' if zoekt else 'verder is er niet gezocht'}."
+        )
     if moet := [a for a, r in v.moet.items() if r == WETTELIJK]:
         zin = f"{notatie.aantal(len(moet), 'ambitie staat', 'ambities staan')} erin omdat het wettelijk moet"
         onbeoordeeld = int(tabel.loc[moet, "score"].isna().sum())

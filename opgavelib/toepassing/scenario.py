@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from opgavelib import notatie
 from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario, Soort, sleutel
 from opgavelib.fouten import BesluitFout
@@ -146,6 +147,12 @@ def _keur_bestaan(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, obj
     team = over[0] if kop == Soort.TEAM else waarde.get("team") if kop == Soort.EXTRA else None
     if kop == Soort.TEAM and waarde.get("fte") == 0:
         raise BesluitFout("Vul in hoeveel fte er af gaat of bij komt.")
+    if kop == Soort.TEAM and over[0] in (fte := stand.tabel("teams")["fte"]).index:
+        heeft, erbij = fte[over[0]], waarde.get("fte")
+        if isinstance(erbij, int | float) and not pd.isna(heeft) and -erbij > heeft:
+            raise BesluitFout(
+                f"{over[0]} heeft {notatie.getal(heeft, 1)} fte; er kan niet {notatie.getal(-erbij, 1)} fte af."
+            )
     if kop == Soort.EXTRA and not team and waarde.get("uren"):
         raise BesluitFout("Kies welk team de uren levert.")
     if team and team not in stand.tabel("teams").index:

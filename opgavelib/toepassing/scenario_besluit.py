@@ -191,16 +191,31 @@ def leg_herhaling_uit(stand: Stand, code: str, nu: Oplossing) -> Herhaling:
         zinnen.append(f"Let op: het vastgelegde antwoord past niet in zijn eigen grenzen ({'; '.join(gebroken)}).")
     if b.versies != versies():
         zinnen.append(f"Toen is gerekend met {_noem(b.versies)}, nu met {_noem(versies())}.")
-    zinnen.append(f"{noem_verschil(sindsdien)}")
+    gewogen = b.parameters.get("gewichten"), kiezen.rangschikking(stand, s).parameters.get("gewichten")
+    zinnen.append(noem_verschil(sindsdien, anders_gewogen=_anders_gewogen(*gewogen)))
     parameters = {"toen": {**b.parameters, **b.versies, "zaad": b.zaad, "versie": b.versie}, "nu": versies()}
     return Herhaling(code, s.titel, hoe, b.oplossing, nu, gebroken, sindsdien, " ".join(zinnen), parameters)
 
 
-def noem_verschil(sindsdien: Mapping[str, int]) -> str:
-    """A sentence on what differs between a decided problem and that of now."""
+def _anders_gewogen(toen: object, nu: object) -> bool:
+    if not isinstance(toen, Mapping) or not isinstance(nu, Mapping):
+        return False
+    return any(abs(float(toen.get(c, 0)) - float(nu.get(c, 0))) > 1e-9 for c in toen.keys() | nu.keys())
+
+
+def noem_verschil(sindsdien: Mapping[str, int], *, anders_gewogen: bool = False) -> str:
+    """A sentence on what differs between a decided problem and that of now.
+
+    Parameters
+    ----------
+    anders_gewogen : the criteria weigh differently, so that points differ also where no score did
+    """
     if not sindsdien:
         return "Het vraagstuk van nu is nog hetzelfde."
-    delen = [notatie.aantal(n, *_WOORDEN[k]) for k, n in sindsdien.items()]
+    delen = [notatie.aantal(n, *_WOORDEN[k]) for k, n in sindsdien.items() if k != "waarde" or not anders_gewogen]
+    if anders_gewogen and (n := sindsdien.get("waarde")):
+        delen.insert(0, f"andere gewichten, waardoor {notatie.aantal(n, 'ambitie', 'ambities')} andere punten "
+                        f"{'heeft' if n == 1 else 'hebben'}")  # fmt: skip
     return f"Het vraagstuk van nu verschilt: {', '.join(delen)}."
 
 

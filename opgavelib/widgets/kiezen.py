@@ -142,7 +142,7 @@ class KiesPaneel:
             self._start()
         finally:
             self._bezig()
-            voortgang = vorm.voortgang(self.werk.loopt("zoek"), self._zoektijd)
+            voortgang = vorm.voortgang(self.werk, self._zoektijd)
             self.delen["kop"].send({"soort": "gekeken", "voortgang": voortgang})
 
     def _tijd(self) -> float:
@@ -166,6 +166,7 @@ class KiesPaneel:
     def _hoor(self, soort: str, over: object, wat: str, waarde: Any) -> None:
         if wat == "fout":
             self._mislukt.add(str(over))  # not again by itself: it would fail again
+            self._neem()
             raise waarde
         if soort in ("zoek", "advies"):
             self._hoor_zoek(soort, str(over), wat, waarde)
@@ -198,7 +199,8 @@ class KiesPaneel:
             if uit.status == Status.ONMOGELIJK and self._botsing is None and self.werk.loopt("botsing") is None:
                 self.werk.begin("botsing", self._merk, zoeken.botsing, self._v, self._namen())
         else:
-            self.staat = "oud" if self.keuze is not None else "geen"
+            self.staat = "mislukt" if self._merk in self._mislukt else "oud" if self.keuze is not None else "geen"
+            self._bezig()  # before the drawing: nobody sees an old shortlist that nothing is done about
             self._teken()
         self._bezig()
 
@@ -208,18 +210,29 @@ class KiesPaneel:
 
     def _laat_zien(self, uit: Oplossing, staat: str) -> None:
         self._getekend = monotonic()
-        self.keuze = kiezen.leg_uit(self._stand, self._scenario, self._v, uit)
+        zoekt = staat == "voorlopig" or self.werk.loopt("zoek") is not None
+        self.keuze = kiezen.leg_uit(self._stand, self._scenario, self._v, uit, zoekt=zoekt)
         self.staat = staat
         self._teken()
         self.figuren.toon(self.keuze, kiezen.kwartalen(self._stand)[1])
 
     def _stop(self, _bericht: dict) -> None:
-        self.werk.stop("zoek")
+        loopt = self.werk.loopt("zoek")
+        if loopt is None:
+            self.werk.breek_af("botsing")
+            self._botsing = self._botsing or {"eisen": [], "kleinste": False}
+        elif loopt.laatste is None:  # it hears of a stop when it finds one, and it found none
+            self.werk.breek_af("zoek")
+            self.werk.bewaar(self._merk, Oplossing(Status.ONBEKEND, {}, 0.0, 0.0))
+        else:
+            self.werk.stop("zoek")
+            return
+        self._neem()
 
     def _verder(self, _bericht: dict) -> None:
         """Search longer for a better one than the best so far."""
         self._zoek(_VERDER * self._tijd())
-        self._bezig()
+        self._neem()
 
     def _kies_scenario(self, bericht: dict) -> None:
         if bericht.get("code") in self._stand.scenarios:
@@ -292,7 +305,7 @@ class KiesPaneel:
         if uit is None or uit.status != Status.ONMOGELIJK:
             return None
         los = [kiesbeeld.versoepel(self._stand, self._scenario, self._v, e)[0] for e in self._eisen()]
-        eisen = [{"zin": e["zin"], "knop": k} for e, k in zip(self._eisen(), los, strict=True)]
+        eisen = [vorm.eis(e, k, self._v) for e, k in zip(self._eisen(), los, strict=True)]
         return {"eisen": eisen, "klaar": self._botsing is not None}
 
     def _advies(self) -> str:

@@ -91,6 +91,12 @@ class Vastleggen:
         a, b = (self._item(bericht.get(k)) for k in ("a", "b"))
         if soort is None:
             raise BesluitFout("Kies wat er met de twee ambities is.")
+        for x, y in ((a, b), (b, a)):
+            if sleutel(soort, x, y) in self._scenario.keuzes:
+                anders = soort == Soort.VOLGORDE and (x, y) != (a, b)
+                raise BesluitFout(
+                    f"Er staat al dat {x} eerst komt." if anders else "Dit is over deze twee al afgesproken."
+                )
         wat = f"{a} eerst, daarna {b}" if soort == Soort.VOLGORDE else f"{a} en {b} niet samen"
         return wat, {sleutel(soort, a, b): {}}
 

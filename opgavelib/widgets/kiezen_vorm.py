@@ -9,11 +9,10 @@ import pandas as pd
 from opgavelib import notatie
 from opgavelib.domein.scenario import Scenario, Soort, sleutel
 from opgavelib.domein.stemmen import DekkingCollegeleden
-from opgavelib.domein.vraagstuk import Oplossing
-from opgavelib.toepassing import Stand, kiesbeeld, kiezen
+from opgavelib.domein.vraagstuk import Oplossing, Vraagstuk
+from opgavelib.toepassing import Stand, kiesbeeld, kiezen, zoeken
 from opgavelib.toepassing.kiesbeeld import Grens, Handkeuze
 from opgavelib.toepassing.kiezen import Keuze
-from opgavelib.toepassing.zoeken import Loopt
 
 Rij = dict[str, object]
 
@@ -93,19 +92,46 @@ def begin_kwartalen(stand: Stand) -> list[Rij]:
     return [{"waarde": k, "label": notatie.kwartaal_voluit(k)} for k in reeks[:plan]]
 
 
-def voortgang(loopt: Loopt | None, tijd_s: float) -> Rij | None:
+def eis(e: Mapping, knop: str, v: Vraagstuk) -> Rij:
+    """A demand that clashes; the button only where letting go of it alone is enough."""
+    if not (n := kiesbeeld.te_veel(v, e)):
+        return {"zin": e["zin"], "knop": knop}
+    nog = f"{'is' if n == 1 else 'zijn'} er nog {notatie.aantal(n, 'plaats', 'plaatsen')}"
+    return {"zin": f"{e['zin']}. Alleen dit loslaten is niet genoeg: dan {nog} te weinig", "knop": ""}
+
+
+_BOTSING_S = zoeken.BOTSING_S * 6  # once, and once more and longer
+_BIJ = {
+    "botsing": ("Zoekt uit welke eisen niet samen kunnen", _BOTSING_S),
+    "advies": ("Zoekt het advies zonder uw keuzes", 0),
+}
+
+
+def voortgang(werk: zoeken.Zoekwerk, tijd_s: float) -> Rij | None:
     """How far the search is and the best so far; None when nothing is sought.
 
     Parameters
     ----------
-    tijd_s : seconds that it may take
+    tijd_s : seconds that the search and the advice may take
     """
+    loopt = werk.loopt("zoek")
     if loopt is None:
-        return None
+        return _bijwerk(werk, tijd_s)
     beste = loopt.laatste if isinstance(loopt.laatste, Oplossing) and loopt.laatste.start else None
     zin = f"Zoekt {int(loopt.seconden)} van {notatie.getal(tijd_s)} seconden"
     if beste:
         aantal = notatie.aantal(len(beste.start), "ambitie", "ambities")
         zin += f". Beste tot nu toe: {notatie.getal(beste.waarde)} punten met {aantal}"
         zin += f", hoogstens {notatie.procent(beste.gat)} beter mogelijk" if beste.gat > 0.0005 else ""
-    return {"zin": f"{zin}.", "aandeel": min(loopt.seconden / tijd_s, 1.0), "stop": beste is not None}
+    stop = "Stop: neem de beste tot nu toe" if beste else "Stop"
+    return {"zin": f"{zin}.", "aandeel": min(loopt.seconden / tijd_s, 1.0), "stop": stop}
+
+
+def _bijwerk(werk: zoeken.Zoekwerk, tijd_s: float) -> Rij | None:
+    """What is found out beside the shortlist; the advice ends by itself."""
+    for soort, (zin, lang_s) in _BIJ.items():
+        if (loopt := werk.loopt(soort)) is not None:
+            hoelang = f"{zin}: {int(loopt.seconden)} van hoogstens {notatie.getal(lang_s or tijd_s)} seconden."
+            deel = min(loopt.seconden / (lang_s or tijd_s), 1.0)
+            return {"zin": hoelang, "aandeel": deel, "stop": "Stop" if soort == "botsing" else ""}
+    return None

@@ -141,7 +141,9 @@ def test_een_besluit_geeft_hetzelfde_ook_als_alles_anders_is(werkmap, tmp_path):
     assert uit.gebroken == ()
     assert "geeft opnieuw dezelfde keuze, dezelfde planning en dezelfde waarde" in uit.toelichting
     assert {"waarde", "teams", "weg", "hoogstens", "kwartalen"} <= set(uit.sindsdien)
-    assert f"{uit.sindsdien['waarde']} andere scores" in uit.toelichting
+    # It was the weights that changed, not the scores.
+    assert f"andere gewichten, waardoor {uit.sindsdien['waarde']} ambities andere punten" in uit.toelichting
+    assert besluit.noem_verschil({"waarde": 2}).endswith("2 andere scores.")
     b = besluit.besluit(s, code)
     assert schendingen(b.vraagstuk, b.oplossing.start) == []
     assert (b.wie, b.reden, b.zaad) == ("Noor", "College 12 januari 2027", 0)
@@ -306,7 +308,8 @@ def test_wat_stopt_geeft_niet_meer_dan_er_vrij_komt(werkmap):
     s = Stand(werkmap)
     teams = s.tabel("inzet").query("activiteit == 'P01'")["team"].unique()
     # Nobody is left in these teams: what they get back they were short of.
-    weg = {k: w for t in teams for k, w in scenario.fte(t, -900, "2027K1").items()}
+    fte = s.tabel("teams")["fte"]
+    weg = {k: w for t in teams for k, w in scenario.fte(t, -float(fte[t]), "2027K1").items()}
     code = scenario.maak_kopie(s, "Leeg", "Noor", keuzes=weg | scenario.stop("P01", "2027K3"))
     zinnen = {x.sleutel: x.zin for x in scenario.veranderingen(Stand(werkmap), code)}
     assert zinnen["stop|P01"].endswith(", maar er komt niets vrij: de teams kwamen die tekort.")

@@ -13,6 +13,7 @@ from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, kiezen, zoeken
 from opgavelib.toepassing.kind import Taak
 from opgavelib.widgets import kiezen as scherm
+from opgavelib.widgets import kiezen_vorm as vorm
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.kiezen import KiesPaneel
 
@@ -161,9 +162,12 @@ def test_een_tussenstand_en_stoppen_laten_het_beste_tot_nu_toe_zien(s, kinderen,
     hoor(half)
     s.doe("kop", "kijk")
     voortgang = s.gestuurd[-1][1]["voortgang"]
-    assert voortgang["stop"]
+    assert voortgang["stop"] == "Stop: neem de beste tot nu toe"
     assert "Beste tot nu toe: 1.167 punten met 17 ambities, hoogstens 5% beter mogelijk." in voortgang["zin"]
     assert (s.beeld("kop")["staat"], len(s.gekozen)) == ("voorlopig", 17)
+    # It does not say that nothing is sought while it is.
+    assert s.beeld("kop")["conclusie"].startswith("De beste shortlist tot nu toe heeft 17 ambities")
+    assert "Het kan nog hoogstens 5% beter; er wordt nog gezocht." in s.beeld("kop")["conclusie"]
     s.doe("kop", "stop")
     assert taak._gestopt.is_set()
     taak.set_result(half)
@@ -226,10 +230,44 @@ def test_wat_niet_samen_kan_staat_er_met_een_knop_per_eis(s, monkeypatch):
     assert len(s.gekozen) == 15
 
 
+def test_alleen_wat_genoeg_is_krijgt_een_knop_en_anders_staat_er_hoeveel_er_nog_te_veel_is(s, kinderen):
+    kinderen.vast = True
+    grens = {"opgaven": "5", "minstens|fysiek": "9"}
+    s.doe("zij", "grenzen", waarden=grens, reden="Proef")
+    s.paneel.ontvang("kop", {"soort": "kijk"})
+    assert s.gestuurd[-1][1]["voortgang"]["stop"] == "Stop"
+    s.doe("kop", "stop")  # nothing found yet: it ends at once
+    assert s.beeld("kop")["conclusie"].startswith("Er is nog geen shortlist gevonden")
+    assert not s.paneel.delen["kop"].bezig
+    v = s.paneel._v
+    eisen = [{"soort": "hoogstens", "sleutel": (), "zin": "hoogstens 5"},
+             {"soort": "minstens", "sleutel": ("fysiek",), "zin": "minstens 9 in fysiek"},
+             {"soort": "wettelijk", "sleutel": tuple(v.moet), "zin": "wettelijk"}]  # fmt: skip
+    uit = [vorm.eis(e, "Los", v) for e in eisen]
+    assert [e["knop"] for e in uit] == ["Los", "", ""]
+    assert uit[1]["zin"].endswith("dan zijn er nog 10 plaatsen te weinig")
+    assert uit[2]["zin"].endswith("dan zijn er nog 4 plaatsen te weinig")
+
+
+def test_het_uitzoeken_van_een_botsing_laat_zien_hoe_ver_het_is_en_kan_stoppen(s, kinderen):
+    s.doe("zij", "grenzen", waarden={"opgaven": "4"}, reden="Proef")
+    s.paneel.ontvang("kop", {"soort": "kijk"})  # starts
+    kinderen.vast = True
+    s.doe("kop", "kijk")
+    voortgang = s.gestuurd[-1][1]["voortgang"]
+    assert voortgang["zin"].startswith("Zoekt uit welke eisen niet samen kunnen: 0 van hoogstens")
+    assert voortgang["stop"] == "Stop"
+    s.doe("kop", "stop")
+    assert s.beeld("kop")["botsing"] == {"eisen": [], "klaar": True}
+    assert not s.paneel.delen["kop"].bezig
+
+
 def test_paren_en_een_tweede_scenario_en_een_vastgesteld_scenario(s):
     assert s.doe("zij", "paar", wat="niet_samen", a="CA-001", b="CA-109", reden="Zelfde mensen")["gelukt"]
     s.wacht()
     assert len({"CA-001", "CA-109"} & set(s.gekozen)) == 1
+    dubbel = s.doe("zij", "paar", wat="niet_samen", a="CA-109", b="CA-001", reden="Nog eens")
+    assert (dubbel["gelukt"], "al afgesproken" in dubbel["fout"]) == (False, True)
     assert s.beeld("zij")["paren"][0]["herkomst"] == "Ilse: Zelfde mensen"
     code = s.werkmap.scenarios.maak("Krap", "Ilse")
     s.werkmap.scenarios.stel_vast(code, {}, "Ilse", "College", gezien=s.werkmap.versie())
@@ -281,7 +319,7 @@ def test_een_kind_dat_mislukt_wordt_gemeld_en_niet_steeds_opnieuw_geprobeerd(s, 
     s.doe("zij", "grenzen", waarden={"opgaven": "17"}, reden="Minder")
     s.wacht()
     assert "Er ging iets mis bij het kiezen" in s.handelingen.melding.tekst
-    assert s.beeld("kop")["staat"] == "oud"
+    assert s.beeld("kop")["staat"] == "mislukt"
 
 
 def test_de_kernel_van_de_pagina_laadt_geen_oplosser():

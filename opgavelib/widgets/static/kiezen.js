@@ -75,7 +75,7 @@ function kop(model, el, post) {
   keuze.addEventListener("change", () => post.stuur("scenario", { code: keuze.value }));
   deel.append(boven, dicht, zin, staat, voortgang, verder, advies, letop, botsing);
   el.append(deel);
-  const STAAT = { oud: "◌ Dit is de vorige shortlist. De nieuwe wordt gezocht.", voorlopig: "◌ Dit is de beste tot nu toe; er wordt nog gezocht.", geen: "◌ De beste shortlist wordt gezocht.", actueel: "" };
+  const STAAT = { oud: "◌ Dit was de uitkomst voor de laatste wijziging. De nieuwe shortlist wordt gezocht.", mislukt: "▲ De nieuwe shortlist kon niet worden berekend. Wijzig een keuze, of laad de pagina opnieuw.", voorlopig: "◌ Dit is de beste tot nu toe; er wordt nog gezocht.", geen: "◌ De beste shortlist wordt gezocht.", actueel: "" };
   let klok = 0, sinds = 0, botsmerk = "";
   function teken() {
     const b = model.get("beeld");
@@ -84,12 +84,13 @@ function kop(model, el, post) {
     zet(dicht, b.dicht ? "Dit scenario is vastgesteld en verandert niet meer. Maak er een kopie van om verder te kiezen." : "");
     zet(zin, b.leeg || b.conclusie);
     zet(staat, b.leeg ? "" : STAAT[b.staat]);
-    el.classList.toggle("oud", b.staat === "oud");
+    el.classList.toggle("oud", b.staat === "oud" || b.staat === "mislukt");
     zet(advies, b.advies); zet(letop, b.letop ? `▲ ${b.letop}` : "");
     verder.hidden = !b.verder || model.get("bezig");
     const m = JSON.stringify([b.botsing, b.dicht]);
     if (m !== botsmerk) { botsmerk = m; tekenBotsing(b); }
     el.dataset.staat = b.staat;
+    el.dataset.bezig = String(model.get("bezig"));
     el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
   }
   function tekenBotsing(b) {
@@ -101,7 +102,7 @@ function kop(model, el, post) {
     eisen.forEach((e, i) => {
       const li = maak("li");
       li.append(maak("span", "", `■ ${e.zin[0].toUpperCase()}${e.zin.slice(1)}`));
-      if (!b.dicht) li.append(redenknop(e.knop, `eis${i}`, post, () => ["versoepel", { nr_eis: i }]));
+      if (!b.dicht && e.knop) li.append(redenknop(e.knop, `eis${i}`, post, () => ["versoepel", { nr_eis: i }]));
       ul.append(li);
     });
     botsing.replaceChildren(maak("h3", "", eisen.length === 1 ? "Deze eis kan niet" : "Deze eisen kunnen niet samen. Laat er één los:"), ul);
@@ -112,13 +113,14 @@ function kop(model, el, post) {
     clearTimeout(klok);
     if (model.get("bezig")) { sinds = sinds || performance.now(); vraag(150); }
     else { sinds = 0; voortgang.hidden = true; verder.hidden = !model.get("beeld").verder; }
-    el.dataset.bezig = String(model.get("bezig"));
+    // Before the first answer of Python nothing is known: that is no rest.
+    el.dataset.bezig = String(model.get("bezig") || !model.get("beeld").scenarios);
   }
   model.on("msg:custom", (b) => {
     if (b.soort !== "gekeken") return;
     const v = b.voortgang;
     voortgang.hidden = !v || performance.now() - sinds < 800;
-    if (v) { loop.textContent = v.zin; vol.style.width = `${v.aandeel * 100}%`; balk.setAttribute("aria-valuenow", String(Math.round(v.aandeel * 100))); stop.hidden = !v.stop; }
+    if (v) { loop.textContent = v.zin; vol.style.width = `${v.aandeel * 100}%`; balk.setAttribute("aria-valuenow", String(Math.round(v.aandeel * 100))); stop.hidden = !v.stop; if (v.stop && stop.textContent !== v.stop) stop.textContent = v.stop; }
     if (model.get("bezig")) vraag(250);
   });
   model.on("change:beeld", teken);
@@ -344,7 +346,7 @@ function lijst(model, el, post) {
     const b = model.get("beeld");
     if (!b.rijen) return;
     if (b.merk !== s.merk) { s.merk = b.merk; s.waarom.clear(); s.vraagt = null; }
-    zet(staat, b.rijen.length ? { oud: "◌ Nog de vorige shortlist; de nieuwe wordt gezocht.", voorlopig: "◌ De beste tot nu toe; er wordt nog gezocht." }[b.staat] ?? "" : "");
+    zet(staat, b.rijen.length ? { oud: "◌ Nog de vorige shortlist; de nieuwe wordt gezocht.", mislukt: "▲ Nog de vorige shortlist; de nieuwe kon niet worden berekend.", voorlopig: "◌ De beste tot nu toe; er wordt nog gezocht." }[b.staat] ?? "" : "");
     tekenChips(); tekenTabel(); tekenDetail();
     el.dataset.versie = String(+(el.dataset.versie ?? 0) + 1);
   }
