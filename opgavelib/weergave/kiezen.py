@@ -251,8 +251,8 @@ def _krapst(teams, kwartalen, ruimte: np.ndarray, over: np.ndarray, gevraagd: np
         return f"Helemaal vol door de shortlist: {wie}, samen in {keer}.{al}"
     t, q = np.unravel_index(int(np.where(gevraagd, over, np.inf).argmin()), over.shape)
     return (
-        f"De shortlist maakt geen team vol. Waar zij uren vraagt, is het het krapst bij {teams[t]} in het "
-        f"{notatie.kwartaal_voluit(kwartalen[q])}: {notatie.uren(float(over[t, q]))} over.{al}"
+        f"De shortlist maakt geen team vol. Waar zij uren vraagt, houdt {teams[t]} het minst over: "
+        f"{notatie.uren(float(over[t, q]))} in het {notatie.kwartaal_voluit(kwartalen[q])}.{al}"
     )
 
 

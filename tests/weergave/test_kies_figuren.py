@@ -77,11 +77,11 @@ def test_een_cel_zegt_wat_over_is_en_de_conclusie_wie_vol_is():
     )
     assert uit.rijen[0]["over_uren"] == 0
     ruim = kiezen.ruimte_over(["Zorg"], KWARTALEN[:2], ruimte[:1], np.array([[50.0, 250.0]]))
-    krapst = "De shortlist maakt geen team vol. Waar zij uren vraagt, is het het krapst bij Zorg in het "
-    assert ruim.conclusie == f"{krapst}1e kwartaal 2027: 50 uur over."
+    krapst = "De shortlist maakt geen team vol. Waar zij uren vraagt, houdt Zorg het minst over: "
+    assert ruim.conclusie == f"{krapst}50 uur in het 1e kwartaal 2027."
     # A quarter with less left in which the shortlist asks nothing is not the shortlist's doing.
     elders = kiezen.ruimte_over(["Zorg"], KWARTALEN[:2], ruimte[:1], np.array([[0.0, 250.0]]))
-    assert elders.conclusie == f"{krapst}2e kwartaal 2027: 1.250 uur over."
+    assert elders.conclusie == f"{krapst}1.250 uur in het 2e kwartaal 2027."
     assert elders.figuur["data"][0]["z"] == [[2, 3]]
 
 
