@@ -185,6 +185,8 @@ def _daarna(later: sa.Row) -> str:
     """That something changed since; of rows people know the name, of a setting or choice only we know the key."""
     if later.wat in (BESTEMMING, PAAR, OPGAVE) or later.wat.startswith(KENMERK):
         return f"Over {later.object.replace('|', ' en ')} is daarna opnieuw besloten"
+    if later.wat == AFSPRAAK:
+        return "Hierover is daarna iets anders afgesproken"
     return "Dit is daarna gewijzigd"
 
 

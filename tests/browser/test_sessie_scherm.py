@@ -280,6 +280,9 @@ def test_zes_deelnemers_van_begin_tot_besluit(server, sleutels, mensen, overtred
     l.locator(".afspraakvak").get_by_label("Waarom?").fill("het college wil dit")
     l.locator(".afspraakvak .eerste").click()
     l.locator(".ow-sessie .reden").get_by_text("het college wil dit (Mo)").wait_for()
+    # On the line of this round only: in the round before nothing was agreed.
+    assert (l.locator(".beelden .afspraak").count(), l.locator(".beelden .toen .afspraak").count()) == (1, 0)
+    assert l.locator(".ow-sessie .ow-stippen-uitleg .afspraak").count() == 1
     l.get_by_role("button", name="Sluit: deze scores tellen mee").click()
     l.locator(".ow-sessie .vraag").get_by_text("van plaats in de rangorde van").wait_for()
     with Werkmap(server.werkmap) as w:
@@ -326,3 +329,63 @@ def _traagste(leider, allen: dict[str, Mens], scherm: str) -> float:
         mens.pagina.locator(f"[data-scherm={scherm}]").wait_for()
     geklikt = leider.evaluate("window.geklikt")
     return max(m.pagina.evaluate("(s) => window.kwam[s]", scherm) - geklikt for m in allen.values()) / 1000
+
+
+def test_een_tweede_apparaat_onder_een_naam(server, sleutels, mensen, overtredingen):
+    """And on a phone: a scale of ten, lower is better, a comma, and a number that cannot be."""
+    alles, adres, code = sleutels
+    overlast = {"criterium": "overlast", "naam": "Overlast", "gewicht": 10, "richting": "lager", "omschrijving": "",
+                "laagst": 1, "hoogst": 10}  # fmt: skip
+    with Werkmap(server.werkmap) as w:
+        w.zet_parameter("criteria.lijst", [*w.parameters()["criteria.lijst"], overlast], "Mo", "proef")
+        sessie = w.sessies.open("Overlast", ["CA-001"], ["kans", "overlast"], "Mo")
+    heen = f"{adres}?sleutel={code}&sessie={sessie}"
+    an = mensen("An", heen, viewport={"width": 360, "height": 740}, has_touch=True)
+    a = an.pagina
+    a.get_by_label("Uw naam").fill("An")
+    a.get_by_role("button", name="Doe mee").click()
+    a.locator(".score").first.wait_for()
+    maten = a.locator(".score").evaluate_all(
+        "(k) => k.map((e) => e.getBoundingClientRect()).map((r) => [r.width, r.height, Math.round(r.top)])"
+    )
+    assert min(m for b, h, _ in maten for m in (b, h)) >= 44
+    assert len({top for *_, top in maten}) == 2
+    assert a.locator(".toetsen").is_hidden()
+    assert a.locator("legend").all_inner_texts() == ["Kans", "Overlast · lager is beter"]
+    veld = a.locator("input.getal")
+    veld.fill("101")
+    veld.press("Enter")
+    a.get_by_role("alert").get_by_text("Niet bewaard: vul een getal van 0 tot 100 in").wait_for()
+    assert overtredingen(a, ".ow-beoordelen") == []
+    veld.fill("61,375")
+    veld.press("Enter")
+    a.locator(".score").nth(2).click()
+    a.get_by_role("heading", name="U bent klaar").wait_for()
+
+    ander = mensen("An op een laptop", heen)
+    b = ander.pagina
+    b.get_by_label("Uw naam").fill("an")
+    b.get_by_role("button", name="Doe mee").click()
+    b.get_by_role("button", name="Ja, dat ben ik").click()
+    b.locator(".toegang").get_by_text("Er beoordeelt al iemand als An").wait_for()
+    a.locator(".toegang").get_by_text("Bent u dat niet? Zeg het de sessieleider.").wait_for()
+    assert b.get_by_text("Gegeven op een ander apparaat").count() == 2
+    assert b.locator("[aria-pressed=true]").count() == 0
+    l = mensen("Mo", f"{server.adres}/prioriteren?sleutel={alles}#beoordelen").pagina  # noqa: E741
+    l.wait_for_selector("#pagina-klaar", state="attached", timeout=60_000)
+    l.get_by_label("U werkt als").fill("Mo")
+    l.get_by_label("U werkt als").press("Enter")
+    assert not ander.kreeg(61.375)
+    l.get_by_role("button", name="Laat toe: de 2 apparaten van An").click()
+    l.get_by_text("op 2 apparaten, toegelaten").wait_for()
+    b.locator(".toegang").wait_for(state="hidden")
+    assert b.locator("input.getal").input_value() == "61,38"
+    l.get_by_role("button", name="Toon de scores").click()
+    l.locator(".ow-sessie .richting").get_by_text("lager is beter").wait_for()
+    legenda = l.locator(".ow-sessie .ow-stippen-uitleg li")
+    assert legenda.all_inner_texts() == ["een deelnemer", "gemiddelde"]
+    laat = mensen("Laat", heen).pagina
+    laat.get_by_label("Uw naam").fill("Laat")
+    laat.get_by_role("button", name="Doe mee").click()
+    laat.locator("[data-scherm=uitslag]").wait_for()
+    assert laat.locator(".ow-stippen-uitleg li").all_inner_texts() == ["een deelnemer", "gemiddelde"]

@@ -198,3 +198,7 @@ def test_elke_sessie_houdt_haar_eigen_afspraak_ook_na_terugdraaien(werkmap):
     s.spreek_af(ander, {vraag: None}, "Mo", "toch niet")
     assert nu() == {"B01": {vraag: (3, "Noor")}}
     assert s.blik("B01").afspraken[vraag].reden == "toch hoger"
+    (eerder,) = s.spreek_af("B01", {vraag: 4}, "Noor", "hoger")
+    s.spreek_af("B01", {vraag: 1}, "Mo", "lager")
+    with pytest.raises(BesluitFout, match="Hierover is daarna iets anders afgesproken door Mo"):
+        werkmap.maak_ongedaan(eerder, "Noor", "vergissing")

@@ -236,7 +236,7 @@ function render({ model, el }) {
     v.toegang.textContent = toegangZin(); v.toegang.hidden = !v.toegang.textContent;
     v.nog.textContent = rest ? `Nog ${rest} van ${items.length}` : "Alles ingevuld";
     v.balk.max = alleVragen().length; v.balk.value = alleVragen().filter(gegeven).length;
-    v.samenvatting.textContent = `Alle ${items.length} ambities`;
+    v.samenvatting.textContent = items.length > 1 ? `Alle ${items.length} ambities` : "1 ambitie";
     [...v.nummers.children].forEach((li, i) => {
       const open = itemNog(items[i]), k = li.firstChild, begonnen = open < items[i].criteria.length;
       k.firstChild.textContent = open ? (begonnen ? "◐" : "○") : "●";
