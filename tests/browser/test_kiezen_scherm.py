@@ -94,10 +94,10 @@ def test_eisen_die_botsen_staan_er_met_een_knop_om_los_te_laten(p):
     p.keyboard.press("Enter")
     eis = p.locator(".ow-kiezen-kop .botsing li", has_text="Hoogstens 14 opgaven")
     eis.wait_for(timeout=60_000)
-    eis.get_by_role("button", name="Maak er hoogstens 15 van").click()
-    p.keyboard.type("Dan maar 15")
+    eis.get_by_role("button", name="Maak er hoogstens 16 van").click()
+    p.keyboard.type("Dan maar 16")
     p.keyboard.press("Enter")
-    _klaar(p, 15)
+    _klaar(p, 16)
     assert p.locator(".ow-kiezen-kop .botsing").is_hidden()
 
 
