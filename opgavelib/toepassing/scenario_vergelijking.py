@@ -114,18 +114,19 @@ def _samen(
     eerste = codes[0]
     for c in codes:
         v, o, b = problemen[c], oplossingen[c], beweeg[c]
+        gevonden = o.status in _GEVONDEN
+        uren = float(sum(v.uren[i].sum() * v.duur[i] for i, a in enumerate(v.items) if a in o.start))
         vergelijkbaar = {o.status, oplossingen[eerste].status} <= set(_GEVONDEN)
         gelijk_gewogen = vergelijkbaar and _zelfde_punten(problemen[eerste], v)
         kans = [kansen[c].get(a, 0.0) for a in o.start] if c in kansen else []
         rijen[c] = {
             "titel": scenario(stand, c).titel, "status": str(o.status), "aantal": len(o.start),
-            "waarde": o.waarde if o.status in _GEVONDEN else np.nan,
+            "waarde": o.waarde if gevonden else np.nan,
             "verschil_waarde": o.waarde - oplossingen[eerste].waarde if gelijk_gewogen else np.nan,
             "erbij": len(b.erbij), "eraf": len(b.eraf), "later": sum(n > 0 for n in b.verschoven.values()),
-            "eerder": sum(n < 0 for n in b.verschoven.values()), "budget_eur": gebruik_eur(v, o.start)["totaal"] if o.status in _GEVONDEN else np.nan,
-            "uren": float(sum(v.uren[i].sum() * v.duur[i] for i, a in enumerate(v.items) if a in o.start))
-            if o.status in _GEVONDEN
-            else np.nan,
+            "eerder": sum(n < 0 for n in b.verschoven.values()),
+            "budget_eur": gebruik_eur(v, o.start)["totaal"] if gevonden else np.nan,
+            "uren": uren if gevonden else np.nan,
             "kans": float(np.mean(kans)) if kans else np.nan,
             "stevig": float(sum(k >= STEVIG_VANAF for k in kans)) if kans else np.nan,
         }  # fmt: skip
