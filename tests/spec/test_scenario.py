@@ -51,8 +51,8 @@ def test_een_project_dat_stopt_geeft_terug_wat_het_nog_vroeg(stand):
     van = inzet[(inzet["activiteit"] == "P01") & (inzet["kwartaal"] >= "2027K3")]
     assert van["uren_gevraagd"].sum() == 4155
     assert zin(stand, scenario.stop("P01", "2027K3")) == (
-        "P01 Nieuw zaaksysteem stopt vanaf 2027K3; dat vroeg 4.155 uur, en daarvan komt 4.131 uur vrij bij 6 teams: "
-        "de rest kwamen teams al tekort."
+        "P01 Nieuw zaaksysteem stopt vanaf 2027K3; dat vroeg 4.155 uur, en daarvan komt 4.131 uur vrij "
+        "bij 6 teams: de rest kwamen teams al tekort."
     )
 
 
