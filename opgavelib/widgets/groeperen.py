@@ -6,7 +6,6 @@ import time
 from concurrent.futures import Future
 from typing import Any
 
-import ipywidgets
 import traitlets as t
 
 from opgavelib import notatie
@@ -16,9 +15,8 @@ from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand, groeperen, sorteren
 from opgavelib.weergave.trechter import NAMEN
 from opgavelib.widgets.basis import schoon
-from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.handelingen import Handelingen, HandelingPaneel
 from opgavelib.widgets.sorteren import Rijenbron, bericht_rijen, bericht_tekst, noem_rijen
-from opgavelib.widgets.veilig import Melding, html, vang
 
 # A calculation takes seconds; one that takes this long is stuck.
 _HOOGSTENS_SECONDEN = 180
@@ -44,7 +42,7 @@ class Groepeertabel(Rijenbron, naam="groeperen", met=("kiezer", "rijenlijst")):
     voorstellen = t.Dict({"staat": "niet", "zin": "", "lijst": []}).tag(sync=True)
 
 
-class GroepeerPaneel:
+class GroepeerPaneel(HandelingPaneel):
     """Grouping on a page.
 
     Parameters
@@ -58,25 +56,17 @@ class GroepeerPaneel:
     """
 
     def __init__(self, handelingen: Handelingen):
-        self._handelingen = handelingen
-        self._stand: Stand | None = None
+        doe = {
+            "voorstellen": self._voorstellen, "maak": self._maak, "verplaats": self._verplaats,
+            "wijzig": self._wijzig, "hef_op": self._hef_op,
+        }  # fmt: skip
+        super().__init__(handelingen, "groeperen", doe)
         self._toekomst: Future[Groepen] | None = None
         self._groepen: Groepen | None = None
         self._afdruk = ""
         self._begonnen = 0.0
-        self.melding = Melding()
-        doe = {
-            "voorstellen": self._voorstellen,
-            "maak": self._maak,
-            "verplaats": self._verplaats,
-            "wijzig": self._wijzig,
-            "hef_op": self._hef_op,
-            "terug": self._ongedaan,
-        }
-        self._doe = {soort: vang(self.melding, "groeperen")(f) for soort, f in doe.items()}
-        self.tabel = Groepeertabel(self._bericht)
-        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>Welke rijen vormen samen een opgave?</p>")))
-        self.doos = ipywidgets.VBox([kop, self.melding, self.tabel]).add_class("ow-kaart")
+        self.vlak = self.tabel = Groepeertabel(self.ontvang)
+        self.doos = self._met_vraag("Welke rijen vormen samen een opgave?")
 
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; what is chosen or being typed stays."""
@@ -132,14 +122,8 @@ class GroepeerPaneel:
 
     # -- what the view asks -------------------------------------------------------------------------
 
-    def _bericht(self, bericht: dict) -> None:
-        doe = self._doe.get(bericht.get("soort"))
-        if doe is None or self._stand is None:
-            return
-        uit = doe(bericht)
-        if bericht["soort"] not in ("voorstellen", "terug"):
-            code = uit if isinstance(uit, str) else None
-            self.tabel.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": bool(uit), "opgave": code})
+    def _antwoord(self, bericht: dict, uit: object) -> dict[str, Any]:
+        return super()._antwoord(bericht, uit) | {"opgave": uit if isinstance(uit, str) else None}
 
     def _maak(self, bericht: dict) -> bool | str:
         rijen, wie = bericht_rijen(bericht), self._handelingen.eis_naam()
@@ -180,9 +164,6 @@ class GroepeerPaneel:
             f"{self._titel(opgave)} opgeheven; de rijen zijn weer open",
             lambda g: self._stand.werkmap.hef_op(opgave, wie, reden, gezien=g),
         )
-
-    def _ongedaan(self, _bericht: dict[str, Any]) -> None:
-        self._handelingen.terug()
 
     def _titel(self, opgave: str) -> str:
         titels = self._stand.tabel("opgaven")["titel"]

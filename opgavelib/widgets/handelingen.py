@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
+import ipywidgets
 import traitlets as t
 
 from opgavelib import notatie
@@ -12,7 +13,7 @@ from opgavelib.fouten import BesluitFout, Conflict, ConflictFout
 from opgavelib.toepassing import Stand
 from opgavelib.weergave.toestand import omschrijf
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.veilig import Melding, vang
+from opgavelib.widgets.veilig import Melding, html, vang
 
 # Gives the event numbers of one handeling, the code of a new opgave, or nothing; gets the `versie` seen.
 Doen = Callable[[int | None], "list[int] | str | None"]
@@ -178,6 +179,70 @@ class Handelingen:
             self.balk.kan_terug, self.balk.kan_opnieuw = bool(self._terug), bool(self._opnieuw)
         naar.append((wat, nummers[-1]))
         self._toon(f"{reden}: {wat}")
+
+
+class HandelingPaneel:
+    """A part of a page where people change the werkmap: what the view asks goes to a method, and the view hears
+    whether it worked.
+
+    A subclass names its methods, makes its widget with `ontvang` as listener, and shows a Stand in `toon`::
+
+        class TelPaneel(HandelingPaneel):
+            def __init__(self, handelingen: Handelingen):
+                super().__init__(handelingen, "tellen", {"detail": self._detail, "tel": self._tel})
+                self.vlak = self.tabel = Teltabel(self.ontvang)
+                self.doos = self._met_vraag("Hoeveel zijn het er?")
+
+    Such a method gets the message, calls `self._handelingen.doe` and returns what that gave. Its errors are shown
+    in `melding`; the view is not left waiting then either. Undo (``terug``) is there without asking for it.
+
+    Parameters
+    ----------
+    handelingen : stores what is changed, with undo and conflicts
+    wat : what is being done here, to complete "Er ging iets mis bij het …"
+    doe : which method answers each soort of message
+
+    Attributes
+    ----------
+    doos : the widget to display
+    vlak : the widget the person works in; gets {soort: "klaar", nr, gelukt} after each message with a `nr`
+    melding : where errors of this part are shown, near the work
+    met_eigen_antwoord : soorten of messages with a `nr` whose method answers the view itself
+    """
+
+    doos: ipywidgets.Widget
+    vlak: Basis
+    met_eigen_antwoord: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, handelingen: Handelingen, wat: str, doe: Mapping[str, Callable[[dict], object]]):
+        self._handelingen = handelingen
+        self._stand: Stand | None = None
+        self.melding = Melding()
+        doe = {"terug": lambda _bericht: handelingen.terug(), **doe}
+        self._doe = {soort: vang(self.melding, wat)(f) for soort, f in doe.items()}
+
+    def toon(self, stand: Stand) -> None:
+        """Show another moment of the werkmap; what is chosen or being typed stays."""
+        raise NotImplementedError
+
+    def ontvang(self, bericht: dict) -> None:
+        """One thing the person did: a dict with `soort` and what belongs to it; nothing before the first `toon`."""
+        doe = self._doe.get(bericht.get("soort"))
+        if doe is None or self._stand is None:
+            return
+        uit = doe(bericht)
+        if bericht.get("nr") is not None and bericht["soort"] not in self.met_eigen_antwoord:
+            # Also when it failed: then what was sent is no longer on its way.
+            self.vlak.send(self._antwoord(bericht, uit))
+
+    def _antwoord(self, bericht: dict, uit: object) -> dict[str, Any]:
+        """What the view hears of what became of `bericht`; `uit` is what its method gave, None after an error."""
+        return {"soort": "klaar", "nr": bericht["nr"], "gelukt": bool(uit)}
+
+    def _met_vraag(self, vraag: str) -> ipywidgets.Box:
+        """The usual card: the question, errors, and `vlak`."""
+        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>{vraag}</p>", vraag=vraag)))
+        return ipywidgets.VBox([kop, self.melding, self.vlak]).add_class("ow-kaart")
 
 
 def _waarover(c: Conflict) -> list[str]:

@@ -16,9 +16,9 @@ from opgavelib.toepassing import Stand, scenario, scenario_besluit, scenario_sch
 from opgavelib.toepassing.scenario_rekenen import GEVONDEN, KANS, Rekenaar
 from opgavelib.toepassing.scenario_vergelijking import HOOGSTENS, vergelijk
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.handelingen import Handelingen, HandelingPaneel
 from opgavelib.widgets.sorteren import bericht_tekst
-from opgavelib.widgets.veilig import Melding, html, meld_fout, vang
+from opgavelib.widgets.veilig import meld_fout
 from opgavelib.widgets.vergelijking import Vergelijkvlak
 
 
@@ -50,7 +50,7 @@ class Scenariolijst(Basis, naam="scenario", met=("kiezer",)):
         self.on_msg(lambda _w, inhoud, _b: bij_bericht(inhoud))
 
 
-class ScenarioPaneel:
+class ScenarioPaneel(HandelingPaneel):
     """Scenarios on a page.
 
     Parameters
@@ -65,8 +65,13 @@ class ScenarioPaneel:
     """
 
     def __init__(self, handelingen: Handelingen):
-        self._handelingen = handelingen
-        self._stand: Stand | None = None
+        doe = {
+            "kies": self._kies, "vergelijk": self._kies_vergelijking, "kopieer": self._kopieer,
+            "hernoem": self._hernoem, "verwijder": self._verwijder, "stel_vast": self._stel_vast,
+            "verander": self._verander, "terug": self._neem_terug, "probeer": self._probeer,
+            "herhaal": self._herhaal, "stop": self._stop, "verder": self._verder, "stand": self._peil,
+        }  # fmt: skip
+        super().__init__(handelingen, "werken met scenario's", doe)
         self._rekenaar: Rekenaar | None = None
         # Per scenario of this moment: its problem, in what it differs, and by whom it was decided.
         self._problemen: dict[str, Vraagstuk] = {}
@@ -76,18 +81,9 @@ class ScenarioPaneel:
         self._vergelijkt: list[str] = []
         self._getoond: object = None
         self._herhaalt: tuple[str, Any] | None = None
-        self.melding = Melding()
-        doe = {
-            "kies": self._kies, "vergelijk": self._kies_vergelijking, "kopieer": self._kopieer,
-            "hernoem": self._hernoem, "verwijder": self._verwijder, "stel_vast": self._stel_vast,
-            "verander": self._verander, "terug": self._neem_terug, "probeer": self._probeer,
-            "herhaal": self._herhaal, "stop": self._stop, "verder": self._verder, "stand": self._peil,
-        }  # fmt: skip
-        self._doe = {soort: vang(self.melding, "werken met scenario's")(f) for soort, f in doe.items()}
-        self.lijst = Scenariolijst(self._bericht)
+        self.vlak = self.lijst = Scenariolijst(self.ontvang)
         self.naast = Vergelijkvlak()
-        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>Wat als het anders loopt?</p>")))
-        links = ipywidgets.VBox([kop, self.melding, self.lijst]).add_class("ow-kaart").add_class("ow-scenariolijst")
+        links = self._met_vraag("Wat als het anders loopt?").add_class("ow-scenariolijst")
         self.doos = ipywidgets.HBox([links, self.naast.doos]).add_class("ow-twee").add_class("ow-scenarios")
 
     def toon(self, stand: Stand) -> None:
@@ -218,14 +214,6 @@ class ScenarioPaneel:
             self._getoond = nu
 
     # -- what the view asks -------------------------------------------------------------------------
-
-    def _bericht(self, bericht: dict) -> None:
-        doe = self._doe.get(bericht.get("soort"))
-        if doe is None or self._stand is None:
-            return
-        uit = doe(bericht)
-        if bericht.get("nr") is not None:
-            self.lijst.send({"soort": "klaar", "nr": bericht["nr"], "gelukt": bool(uit)})
 
     def _code(self, bericht: dict) -> str:
         return scenario.scenario(self._stand, bericht_tekst(bericht, "code") or "").code

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets
 import traitlets as t
 
 from opgavelib import notatie
 from opgavelib.toepassing import Stand, sorteren
 from opgavelib.weergave.trechter import NAMEN
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.handelingen import Handelingen
-from opgavelib.widgets.veilig import Melding, html, vang
+from opgavelib.widgets.handelingen import Handelingen, HandelingPaneel
 
 
 class Rijenbron(Basis):
@@ -68,7 +66,7 @@ class Sorteertabel(Rijenbron, naam="sorteren", met=("kiezer", "rijenlijst")):
     redenen = t.Dict().tag(sync=True)
 
 
-class SorteerPaneel:
+class SorteerPaneel(HandelingPaneel):
     """Sorting on a page.
 
     Parameters
@@ -81,15 +79,13 @@ class SorteerPaneel:
     tabel : the `Sorteertabel`
     """
 
+    met_eigen_antwoord = ("detail",)
+
     def __init__(self, handelingen: Handelingen):
-        self._handelingen = handelingen
-        self._stand: Stand | None = None
-        self.melding = Melding()
-        doe = {"detail": self._detail, "bestem": self._bestem, "zeg": self._zeg, "terug": self._ongedaan}
-        self._doe = {soort: vang(self.melding, "sorteren")(f) for soort, f in doe.items()}
-        self.tabel = Sorteertabel(self._bericht)
-        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>Waar gaat elke rij heen, en waarom?</p>")))
-        self.doos = ipywidgets.VBox([kop, self.melding, self.tabel]).add_class("ow-kaart")
+        doe = {"detail": self._detail, "bestem": self._bestem, "zeg": self._zeg}
+        super().__init__(handelingen, "sorteren", doe)
+        self.vlak = self.tabel = Sorteertabel(self.ontvang)
+        self.doos = self._met_vraag("Waar gaat elke rij heen, en waarom?")
 
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; filters, selection and what is being typed stay."""
@@ -105,15 +101,6 @@ class SorteerPaneel:
             }
             self.tabel.keuzes = sorteren.keuzes(stand)
             self.tabel.redenen = sorteren.redenen(stand)
-
-    def _bericht(self, bericht: dict) -> None:
-        doe = self._doe.get(bericht.get("soort"))
-        if doe is None or self._stand is None:
-            return
-        gelukt = bool(doe(bericht))
-        if bericht["soort"] in ("bestem", "zeg"):
-            # Also when it failed: then the rows are no longer on their way.
-            self.tabel.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": gelukt})
 
     def _detail(self, bericht: dict) -> None:
         uit = schoon(sorteren.detail(self._stand, str(bericht.get("id"))))
@@ -143,9 +130,6 @@ class SorteerPaneel:
         woord = {"True": "ja", "False": "nee", "None": "zoals in het bestand"}.get(str(waarde), waarde)
         wat = f"{noem_rijen(rijen)}: {kolom} {woord}"
         return self._handelingen.doe(wat, lambda g: sorteren.zeg(self._stand, rijen, kolom, waarde, wie, gezien=g))
-
-    def _ongedaan(self, _bericht: dict) -> None:
-        self._handelingen.terug()
 
 
 def noem_rijen(rijen: list[str]) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import ipywidgets
 import traitlets as t
 
 from opgavelib.domein.wegen.weging import zwaarste
 from opgavelib.fouten import BesluitFout, WegingFout
 from opgavelib.toepassing import Stand, criteria, wegen
 from opgavelib.widgets.basis import Basis, schoon
-from opgavelib.widgets.handelingen import Handelingen
+from opgavelib.widgets.handelingen import Handelingen, HandelingPaneel
 from opgavelib.widgets.sorteren import bericht_tekst
-from opgavelib.widgets.veilig import Melding, html, vang
 
 # What a person may say of a criterium; the rest of it is ours.
 _VELDEN = ("naam", "omschrijving", "richting", "laagst", "hoogst", "uitleg_laagst", "uitleg_hoogst")
@@ -36,7 +34,7 @@ class Weegkaart(Basis, naam="wegen", met=("kiezer",)):
         return schoon(voorstel["value"])
 
 
-class WegenPaneel:
+class WegenPaneel(HandelingPaneel):
     """Criteria and weights on a page.
 
     Parameters
@@ -49,25 +47,18 @@ class WegenPaneel:
     kaart : the `Weegkaart`
     """
 
+    met_eigen_antwoord = ("weeg",)
+
     def __init__(self, handelingen: Handelingen):
-        self._handelingen = handelingen
-        self._stand: Stand | None = None
-        self.melding = Melding()
-        self.kaart = Weegkaart()
         doe = {
-            "weeg": self._weeg,
-            "bewaar": self._bewaar,
-            "aandelen": self._aandelen,
-            "groep_weg": self._groep_weg,
-            "criterium": self._criterium,
-            "criterium_weg": self._criterium_weg,
+            "weeg": self._weeg, "bewaar": self._bewaar, "aandelen": self._aandelen,
+            "groep_weg": self._groep_weg, "criterium": self._criterium, "criterium_weg": self._criterium_weg,
             "standaard": self._standaard,
-            "terug": self._terug,
-        }
-        self._doe = {soort: vang(self.melding, "wegen")(f) for soort, f in doe.items()}
-        self.kaart.on_msg(lambda _w, inhoud, _b: self._bericht(inhoud))
-        kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>Wat weegt het zwaarst, volgens wie?</p>")))
-        self.doos = ipywidgets.VBox([kop, self.melding, self.kaart]).add_class("ow-kaart")
+        }  # fmt: skip
+        super().__init__(handelingen, "wegen", doe)
+        self.vlak = self.kaart = Weegkaart()
+        self.kaart.on_msg(lambda _w, inhoud, _b: self.ontvang(inhoud))
+        self.doos = self._met_vraag("Wat weegt het zwaarst, volgens wie?")
 
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; drafts and what is being typed stay in the browser."""
@@ -106,16 +97,10 @@ class WegenPaneel:
         verwacht = [g for g in stand.waarde("wegen", "groepen") if g not in stand.groepen]
         return [*uit, *({"naam": g} for g in verwacht)]
 
-    def _bericht(self, bericht: dict) -> None:
-        doe = self._doe.get(bericht.get("soort"))
-        if doe is None or self._stand is None:
-            return
-        gelukt = bool(doe(bericht))
-        if bericht["soort"] not in ("weeg", "terug"):
-            # The form shows it where the person is; a name that is missing is asked for at its own field.
-            met_naam = self._handelingen.balk.naam.strip() and self.melding.soort == "fout"
-            fout = self.melding.tekst if met_naam and not gelukt else ""
-            self.kaart.send({"soort": "klaar", "nr": bericht.get("nr"), "gelukt": gelukt, "fout": fout})
+    def _antwoord(self, bericht: dict, uit: object) -> dict[str, Any]:
+        # The form shows it where the person is; a name that is missing is asked for at its own field.
+        met_naam = self._handelingen.balk.naam.strip() and self.melding.soort == "fout"
+        return super()._antwoord(bericht, uit) | {"fout": self.melding.tekst if met_naam and not uit else ""}
 
     def _weeg(self, bericht: dict) -> None:
         """What a draft comes to, for its group and for all together; nothing is stored."""
@@ -198,9 +183,6 @@ class WegenPaneel:
             "De criteria van het werkboek teruggezet",
             lambda g: criteria.zet_standaard(self._stand, wie, reden, gezien=g),
         )
-
-    def _terug(self, _bericht: dict) -> None:
-        self._handelingen.terug()
 
     def _wie(self) -> str:
         return self._handelingen.eis_naam()
