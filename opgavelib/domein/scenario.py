@@ -24,7 +24,10 @@ class Soort(StrEnum):
     OMVANG = "omvang"  # |ambitie      {"factor": 0.5}  of hours and euros
     EXTRA = "extra"  # |X01            what arrives: the fields of `_extra`
     STOP = "stop"  # |activiteit       {"vanaf": "2027K3"}  what it asked from then on is free
-    TEAM = "team"  # |team             {"fte": -2.0, "vanaf": "2027K1"}
+    SCHUIF = "schuif"  # |activiteit   {"kwartalen": 2}  later, below 0 is earlier
+    KRIMP = "krimp"  # |activiteit     {"factor": 0.5, "vanaf": "2027K3"}  of the hours asked from then on
+    TEAM = "team"  # |team             {"fte": -2.0, "vanaf": "2027K1", "tot": "2027K4" or None}
+    INHUUR = "inhuur"  # |team         {"uren": 200.0, "vanaf": "2027K1", "tot": "2027K4"}  hours per quarter
     VOLGORDE = "volgorde"  # |a|b      {}  b only after a
     NIET_SAMEN = "niet_samen"  # |a|b  {}
     GRENS = "grens"  # |opgaven, |budget|2027, |budget|totaal, |minstens|fysiek, |wettelijk  {"waarde": x or None}
@@ -33,7 +36,7 @@ class Soort(StrEnum):
 
 DELEN = {
     Soort.VAST: 1, Soort.START: 1, Soort.OMVANG: 1, Soort.EXTRA: 1, Soort.STOP: 1, Soort.TEAM: 1, Soort.VOLGORDE: 2,
-    Soort.NIET_SAMEN: 2, Soort.GEWICHTEN: 0,
+    Soort.NIET_SAMEN: 2, Soort.GEWICHTEN: 0, Soort.SCHUIF: 1, Soort.KRIMP: 1, Soort.INHUUR: 1,
 }  # fmt: skip
 
 
@@ -121,7 +124,32 @@ def _omvang(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
 
 
 def _team(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
-    return {"fte": _getal(w, "fte", -1000, 1000, "Het verschil in fte"), "vanaf": _kwartaal(w, "vanaf")}
+    uit = {"fte": _getal(w, "fte", -1000, 1000, "Het verschil in fte"), "vanaf": _kwartaal(w, "vanaf")}
+    return uit | ({"tot": _tot(w)} if w.get("tot") else {})
+
+
+def _tot(w: Mapping[str, object]) -> str:
+    """The last quarter of what begins in quarter ``vanaf``."""
+    tot = _kwartaal(w, "tot")
+    if tot < _kwartaal(w, "vanaf"):
+        raise BesluitFout("Het laatste kwartaal ligt voor het eerste.")
+    return tot
+
+
+def _inhuur(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    uren = _getal(w, "uren", 0, 1e6, "Het aantal uren per kwartaal")
+    return {"uren": uren, "vanaf": _kwartaal(w, "vanaf"), "tot": _tot(w)}
+
+
+def _schuif(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    n = _getal(w, "kwartalen", -40, 40, "Het aantal kwartalen")
+    if n != int(n):
+        raise BesluitFout("Schuif een heel aantal kwartalen.")
+    return {"kwartalen": int(n)}
+
+
+def _krimp(over: list[str], w: Mapping[str, object]) -> dict[str, object]:
+    return {**_omvang(over, w), "vanaf": _kwartaal(w, "vanaf")}
 
 
 def _extra(_over: list[str], w: Mapping[str, object]) -> dict[str, object]:
@@ -177,7 +205,10 @@ _KEUR: dict[Soort, Callable[[list[str], Mapping[str, object]], dict[str, object]
     Soort.OMVANG: _omvang,
     Soort.EXTRA: _extra,
     Soort.STOP: lambda _, w: {"vanaf": _kwartaal(w, "vanaf")},
+    Soort.SCHUIF: _schuif,
+    Soort.KRIMP: _krimp,
     Soort.TEAM: _team,
+    Soort.INHUUR: _inhuur,
     Soort.VOLGORDE: lambda *_: {},
     Soort.NIET_SAMEN: lambda *_: {},
     Soort.GRENS: _grens,

@@ -20,10 +20,11 @@ from opgavelib.opslag.tabellen import TABEL
 BESTEMMING, PAAR, OPGAVE, PARAMETER, KOPPELING = "bestemming", "paar", "opgave", "parameter", "koppeling"
 KENMERK = "kenmerk:"
 SESSIE, AFSPRAAK, SCENARIO, VASTGESTELD = "sessie", "afspraak", "scenario", "vastgesteld"
+CONTRACT, AANVRAAG, VERSIE = "contract", "aanvraag", "begrotingsversie"
 OORDEEL, DEELNAME, KEUZE = "oordeel:", "deelname:", "keuze:"  # with the code of the session or scenario
 STIL = (OORDEEL, DEELNAME)
 # What a file did is not undone here: reading the earlier file again does that.
-TERUG_TE_DRAAIEN = (BESTEMMING, PAAR, OPGAVE, PARAMETER, AFSPRAAK, SCENARIO)
+TERUG_TE_DRAAIEN = (BESTEMMING, PAAR, OPGAVE, PARAMETER, AFSPRAAK, SCENARIO, CONTRACT, AANVRAAG, VERSIE)
 _BEGIN = {BESTEMMING: {"bestemming": "open", "naar": None}}
 
 

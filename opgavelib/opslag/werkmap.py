@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
+from opgavelib.domein.begrotingsversie import keur_rol
 from opgavelib.domein.bestemming import Besluit, Spoor, controleer
 from opgavelib.fouten import BesluitFout, WerkmapFout
 from opgavelib.logboek import Actie, Logboek, Resultaat
@@ -17,6 +18,7 @@ from opgavelib.opslag import backup as bewaring
 from opgavelib.opslag import inname, lezen, opgaven
 from opgavelib.opslag.adres import naam_van, ontleed
 from opgavelib.opslag.backup import Backup, NietLeegFout
+from opgavelib.opslag.contracten import Contracten
 from opgavelib.opslag.handeling import (
     BESTEMMING,
     KENMERK,
@@ -24,6 +26,7 @@ from opgavelib.opslag.handeling import (
     OPGAVE,
     PAAR,
     PARAMETER,
+    VERSIE,
     Wijziging,
     laatste,
     leg_vast,
@@ -137,6 +140,16 @@ class Werkmap:
     def scenarios(self) -> Scenarios:
         """What if: other limits, sizes and teams, and the shortlist that follows."""
         return Scenarios(self._db)
+
+    @cached_property
+    def contracten(self) -> Contracten:
+        """Hours asked of teams, and what their teamleiders said."""
+        return Contracten(self._db)
+
+    def begrotingsversies(self) -> dict[str, dict[str, object]]:
+        """What people said a source with budget lines is (`domein.begrotingsversie.Rol`), by key of the source."""
+        with self._db.lees() as v:
+            return toestanden(v, VERSIE)
 
     def koppelingen(self) -> dict[str, dict]:
         """How people matched headers with columns, per layout of a sheet (see `onthoud_koppeling`)."""
@@ -338,6 +351,25 @@ class Werkmap:
             # After the rows went back: an opgave that is not there any more may have none left.
             opgaven.keur_leden(v, lezen.plaatsen(v), [w.object for w in wijzigingen if w.wat == OPGAVE])
             return nummers
+
+    def zet_begrotingsversie(
+        self, bron: str, rol: str | None, wie: str, reden: str = "", *, gezien: int | None = None
+    ) -> list[int]:
+        """Say what a source with budget lines is: the begroting, a wijziging of it, or a new whole one; None puts
+        back what its name says.
+
+        Raises
+        ------
+        BesluitFout : no name, no such source, or no such role
+        ConflictFout : somebody else said so after `gezien`
+        """
+        with self._db.schrijf(Actie("begrotingsversie", wie, [bron])) as v:
+            _eis_naam(wie)
+            b = TABEL["bronnen"]
+            if bron not in set(v.execute(sa.select(b.c.bron).where(b.c.tabel == "begroting")).scalars()):
+                raise BesluitFout(f"'{bron}' is geen bron met begrotingsregels.")
+            waarde = None if rol is None else {"rol": str(keur_rol(rol))}
+            return leg_vast(v, [Wijziging(VERSIE, bron, waarde, wie, reden)], gezien=gezien)
 
     def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str, *, gezien: int | None = None) -> int:
         """Set a parameter of this werkmap, e.g. ``criteria.gewichten``; None puts the default back.

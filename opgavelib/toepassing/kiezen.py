@@ -70,15 +70,13 @@ def ruimte(stand: Stand, scenario: Scenario) -> pd.DataFrame:
     An organisatieproject that stops gives back what it asked from that quarter on.
     """
     reeks, _ = kwartalen(stand)
-    inzet = stand.tabel("inzet")
+    inzet = stand.werk.inzet_in(scenario)
     vast = inzet[inzet["activiteit"].map(stand.tabel("activiteiten")["soort"]) == "organisatieproject"]
-    for activiteit, w in scenario.over(Soort.STOP).items():
-        vast = vast[(vast["activiteit"] != activiteit) | (vast["kwartaal"] < w["vanaf"])]
-    uit = stand.balans(vast, list(reeks)).tabel["saldo_uren"].unstack("kwartaal").reindex(columns=list(reeks))
+    uit = stand.werk.balans(vast, list(reeks)).tabel["saldo_uren"].unstack("kwartaal").reindex(columns=list(reeks))
     per_fte = stand.tabel("teams")["uren_per_fte"].fillna(float(stand.waarde("capaciteit", "uren_per_fte")))
     for team, w in scenario.over(Soort.TEAM).items():
         if team in uit.index:
-            vanaf = [k for k in reeks if k >= w["vanaf"]]
+            vanaf = [k for k in reeks if w["vanaf"] <= k <= w.get("tot", k)]
             uit.loc[team, vanaf] += float(w["fte"]) * float(per_fte[team]) / KWARTALEN_PER_JAAR
     return uit.clip(lower=0.0)
 

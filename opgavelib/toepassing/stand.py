@@ -6,21 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 import pandas as pd
 
 from opgavelib import parameters
-from opgavelib.domein import begroting as begroting_regels
-from opgavelib.domein import capaciteit as capaciteit_regels
 from opgavelib.domein import complexiteit as complexiteit_regels
-from opgavelib.domein import kwartaal, methoden, ranking, shortlist
+from opgavelib.domein import methoden, ranking, shortlist
 from opgavelib.domein import sessie as sessie_regels
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Spoor
+from opgavelib.domein.contract import Status
 from opgavelib.domein.scenario import BASIS, Scenario, sleutel
 from opgavelib.domein.scenario import Soort as Keuzesoort
 from opgavelib.opslag import Werkmap
+
+if TYPE_CHECKING:
+    from opgavelib.domein import begroting as begroting_regels
+    from opgavelib.domein import capaciteit as capaciteit_regels
+    from opgavelib.toepassing.geld import Geld
+    from opgavelib.toepassing.werk import Werk
 
 
 class Stand:
@@ -279,7 +285,7 @@ class Stand:
         grenzen = shortlist.Grenzen(
             opgaven if opgaven is not None else self.plaatsen,
             budget_eur if budget_eur is not None else self.scenarios[BASIS].grens("budget|totaal"),
-            self.ruimte_uren or None,
+            self.werk.ruimte_uren or None,
             self.vastgezet,
         )
         return shortlist.kies(rang, self.kandidaten, grenzen)
@@ -298,18 +304,6 @@ class Stand:
             return {}
         redenen = self.werkmap.scenarios.redenen(BASIS)
         return {a: (str(w["waarde"]), redenen[sleutel(Keuzesoort.VAST, a)][0]) for a, w in over.items()}
-
-    @cached_property
-    def ruimte_uren(self) -> dict[str, float]:
-        """Hours per team for opgaven over the planperiode, after the organisatieprojecten.
-
-        Activiteiten under opgaven are left in: they are what the ambities on the shortlist ask.
-        """
-        begin, eind = self.waarde("prioritering", "planperiode")
-        soort = self.tabel("activiteiten")["soort"]
-        inzet = self.tabel("inzet")
-        vast = inzet[inzet["activiteit"].map(soort) == "organisatieproject"]
-        return capaciteit_regels.ruimte_over(self.balans(vast, kwartaal.reeks(begin, eind)))
 
     # -- complexiteit and tijd ----------------------------------------------------------------------
 
@@ -330,8 +324,8 @@ class Stand:
         """Activiteiten with their placing, opgave title, domein and total hours asked."""
         tabel = self.tabel("activiteiten").drop(columns="complexiteit").join(self.plaatsing.tabel)
         opgaven = self.tabel("opgaven")[["titel", "domein"]].rename(columns={"titel": "opgave_titel"})
-        inzet = self.tabel("inzet")
-        uren = inzet[inzet["status"] != capaciteit_regels.AFGEWEZEN].groupby("activiteit")["uren_gevraagd"].sum()
+        inzet = self.werk.inzet
+        uren = inzet[inzet["status"] != Status.AFGEWEZEN].groupby("activiteit")["uren_gevraagd"].sum()
         tabel = tabel.join(opgaven, on="opgave").join(uren.rename("uren"))
         organisatie = tabel["soort"].eq("organisatieproject") & tabel["domein"].isna()
         tabel["domein"] = tabel["domein"].mask(organisatie, "bedrijfsvoering")
@@ -349,73 +343,28 @@ class Stand:
     # -- budget and capacity ------------------------------------------------------------------------
 
     @cached_property
-    def aanbod(self) -> pd.DataFrame:
-        """Hours per team per year."""
-        return capaciteit_regels.aanbod(
-            self.tabel("teams"),
-            float(self.waarde("capaciteit", "uren_per_fte")),
-            float(self.waarde("capaciteit", "lean_aandeel")),
-        )
+    def geld(self) -> Geld:
+        """Euros: the begroting, its years and versions, lean and opgave."""
+        from opgavelib.toepassing.geld import Geld
+
+        return Geld(self)
 
     @cached_property
+    def werk(self) -> Werk:
+        """Hours: what teams have, what is asked and promised."""
+        from opgavelib.toepassing.werk import Werk
+
+        return Werk(self)
+
+    @property
     def begroting(self) -> begroting_regels.LeanOpgave:
-        """Lean and opgave of the latest budget year, reconciled to the totals of its files."""
-        regels, bronnen = self.tabel("begroting"), self.tabel("bronnen")
-        if regels["jaar"].notna().any():
-            # Lines of an unknown year (the gate said so) count along rather than disappear.
-            regels = regels[(regels["jaar"] == regels["jaar"].max()) | regels["jaar"].isna()]
-        # A file may hold several years and states one total, so all its lines are compared with that; when
-        # one of the files states none, there is no total to compare the sum with.
-        totalen = pd.DataFrame([bronnen.loc[b, "totalen"] or {} for b in dict.fromkeys(regels["bron"])])
-        gesteld = {k: float(totalen[k].sum()) for k in totalen if totalen[k].notna().all()}
-        gelezen = self.tabel("begroting")[lambda t: t["bron"].isin(set(regels["bron"]))]
-        # Every line whose cents were rounded away may be half a euro off.
-        afgerond = [bronnen.loc[b, "afgerond"] or {} for b in dict.fromkeys(regels["bron"])]
-        marge = float(self.waarde("begroting", "afronding"))
-        grenzen = {
-            k: marge + sum(a.get(k, 0) for a in afgerond) / 2 for k in ("lasten_eur", "baten_eur", "salarissen_eur")
-        }
-        sluit = begroting_regels.aansluiting(gelezen, gesteld, grenzen)
-        norm = begroting_regels.Norm(
-            float(self.waarde("begroting", "lean_norm")),
-            float(self.waarde("begroting", "tolerantie")),
-            frozenset(self.waarde("begroting", "buiten_norm")),
-        )
-        alle = sorted({int(j) for j in self.tabel("begroting")["jaar"].dropna()})
-        uitkomst = begroting_regels.lean_opgave(regels, self.aanbod, sluit, norm, jaren=alle)
-        dubbel = self._meer_dan_een_begroting(regels)
-        return replace(uitkomst, toelichting=f"{dubbel} {uitkomst.toelichting}".strip())
+        """Lean and opgave of the peiljaar, reconciled to the totals of its files."""
+        return self.geld.lean_opgave
 
-    def _meer_dan_een_begroting(self, regels: pd.DataFrame) -> str:
-        """A sentence for every year of which more than one source has lines; empty when none."""
-        bronnen, zinnen = self.tabel("bronnen"), []
-        for jaar, van in regels.groupby("jaar")["bron"].unique().items():
-            if len(van) > 1:
-                waar = "; ".join(f"{bronnen.loc[b, 'bestand']}, blad '{bronnen.loc[b, 'blad']}'" for b in van)
-                zinnen.append(
-                    f"Let op: van {int(jaar)} staan er {len(van)} begrotingen in de werkmap ({waar}); "
-                    "de regels tellen samen op."
-                )
-        return " ".join(zinnen)
-
-    @cached_property
-    def kwartalen(self) -> list[str]:
-        """All quarters from the first to the last that anybody asked hours in; else the planperiode."""
-        gevraagd = self.tabel("inzet")["kwartaal"].dropna()
-        if gevraagd.empty:
-            return kwartaal.reeks(*self.waarde("prioritering", "planperiode"))
-        return kwartaal.reeks(gevraagd.min(), gevraagd.max())
-
-    @cached_property
+    @property
     def capaciteit(self) -> capaciteit_regels.Capaciteit:
-        """Balance of hours per team and quarter."""
-        return self.balans(self.tabel("inzet"), self.kwartalen)
-
-    def balans(self, inzet: pd.DataFrame, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
-        """Balance of hours with these requests only, over these quarters."""
-        return capaciteit_regels.balans(
-            self.aanbod, inzet, kwartalen, float(self.waarde("capaciteit", "let_op_vanaf"))
-        )
+        """Balance of hours per team and quarter, with what the base decided."""
+        return self.werk.capaciteit
 
 
 def _zonder_accenten(tekst: str) -> str:

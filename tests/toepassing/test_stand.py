@@ -65,8 +65,8 @@ def test_ruimte_is_het_aanbod_zonder_lean_en_organisatieprojecten(stand):
     vast = inzet[(inzet["activiteit"].map(soort) == "organisatieproject") & (inzet["status"] != "afgewezen")]
     per_team = vast.groupby("team")["uren_gevraagd"].sum()
     assert len(vast)
-    for team, ruimte in stand.ruimte_uren.items():
-        a = stand.aanbod.loc[team]
+    for team, ruimte in stand.werk.ruimte_uren.items():
+        a = stand.werk.aanbod.loc[team]
         verwacht = jaren * (a["beschikbaar_uren"] - a["lean_uren"]) - per_team.get(team, 0.0)
         assert ruimte == pytest.approx(max(verwacht, 0))
 
