@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.meten import Regel, afwisselend
-from opgavelib.domein.optimaal import Onzekerheid, steekproef
+from opgavelib.domein.optimaal import Onzekerheid, stukken
 from opgavelib.domein.stevigheid import smaa
+from opgavelib.domein.stukken import in_volgorde
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, kiezen, maak_voorbeeld
-from opgavelib.toepassing.robuust import STUK
-from opgavelib.toepassing.uitvoerder import in_volgorde, uitvoerder
+from opgavelib.toepassing.uitvoerder import uitvoerder
 
 TREKKINGEN = 100
 KEER = 3
@@ -40,12 +40,7 @@ def _robuust() -> Callable[[Executor | None], object]:
         with Werkmap(Path(map_) / "w") as werkmap:
             v = kiezen.vraagstuk(Stand(werkmap))
     onzeker = Onzekerheid(0.15, 0.25)
-    zaden = np.random.SeedSequence(0).spawn(TREKKINGEN // STUK)
-
-    def draai(executor: Executor | None) -> object:
-        return list(in_volgorde(executor, ((steekproef, (v, STUK, z, onzeker)) for z in zaden)))
-
-    return draai
+    return lambda executor: list(in_volgorde(executor, stukken(v, TREKKINGEN, 0, onzeker)))
 
 
 def _smaa() -> Callable[[Executor | None], object]:

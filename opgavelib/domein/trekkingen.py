@@ -5,12 +5,13 @@ Arrays only, so that a chunk travels to a thread, a process or a cluster.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+
+from opgavelib.domein.stukken import in_volgorde
 
 # Chunks depend on the size of the problem and never on who computes them: that would change the result.
 _STUK = 500
@@ -51,33 +52,14 @@ def tel(
     rangen = np.zeros((n, int(taak.bakken.max(initial=-1)) + 1), dtype=np.int32)
     klaar = 0
     if n:
-        for maat, (b, r) in zip(maten, _in_volgorde(executor, taak, zaden, maten), strict=True):
+        werk = ((trek, (taak, z, maat)) for z, maat in zip(zaden, maten, strict=True))
+        for maat, (b, r) in zip(maten, in_volgorde(executor, werk, _TEGELIJK), strict=True):
             boven += b
             rangen += r
             klaar += maat
             if voortgang is not None:
                 voortgang(klaar, trekkingen)
     return boven, rangen
-
-
-def _in_volgorde(
-    executor: Executor | None, taak: Taak, zaden: Sequence[np.random.SeedSequence], maten: Sequence[int]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Results of the chunks in their order; only some under way at once, so that memory stays bounded."""
-    if executor is None:
-        yield from (trek(taak, *stuk) for stuk in zip(zaden, maten, strict=True))
-        return
-    lopend: deque = deque()
-    try:
-        for stuk in zip(zaden, maten, strict=True):
-            lopend.append(executor.submit(trek, taak, *stuk))
-            if len(lopend) >= _TEGELIJK:
-                yield lopend.popleft().result()
-        while lopend:
-            yield lopend.popleft().result()
-    finally:
-        for toekomst in lopend:
-            toekomst.cancel()
 
 
 def trek(taak: Taak, zaad: np.random.SeedSequence, aantal: int) -> tuple[np.ndarray, np.ndarray]:

@@ -6,29 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
+from opgavelib.domein.optimaal.steekproef import STUK, Onzekerheid, Telling, stukken
 from opgavelib.domein.scenario import BASIS, Scenario
 from opgavelib.domein.stevigheid import kans_tekst
+from opgavelib.domein.stukken import in_volgorde
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.fouten import BotsingFout, OpgaveFout
 from opgavelib.toepassing import kiezen, scenario_besluit, zoeken
 from opgavelib.toepassing.kiesbeeld import noem
 from opgavelib.toepassing.stand import Stand
-from opgavelib.toepassing.uitvoerder import in_volgorde
-
-if TYPE_CHECKING:
-    from opgavelib.domein.optimaal.steekproef import Telling
 
 TREKKINGEN = 1000
 STEVIG_VANAF = 0.95
-# Draws per piece. Another size gives other draws, so it does not depend on who does the work.
-STUK = 5
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ def eis_antwoord(v: Vraagstuk, uit: Oplossing, titels: Mapping[str, str]) -> Opl
 
 def namen(titels: Mapping[str, str]) -> dict[str, str]:
     """What sentences call every item: its key and its title, without the full stop of the title."""
-    return {a: noem(titels, a).rstrip(" .") for a in titels}
+    return {a: noem(titels, a) for a in titels}
 
 
 def _tel(
@@ -157,9 +153,8 @@ def _tel(
     """Sum of the pieces so far, in their order."""
     som = None
     try:
-        with closing(_stukken(v, basis, trekkingen, zaad, sd, executor)) as stukken:
-            for telling in stukken:
-                som = telling if som is None else som + telling
+        with closing(_tellingen(v, basis, trekkingen, zaad, sd, executor)) as tellingen:
+            for som in accumulate(tellingen):
                 if bij_voortgang is not None and bij_voortgang(som.trekkingen, trekkingen) is False:
                     break
     except KeyboardInterrupt:
@@ -168,23 +163,13 @@ def _tel(
     return som
 
 
-def _stukken(
+def _tellingen(
     v: Vraagstuk, basis: Oplossing, trekkingen: int, zaad: int, sd: Mapping[str, float], executor: Executor | None
 ) -> Iterator[Telling]:
-    from opgavelib.domein.optimaal.steekproef import Onzekerheid, steekproef
-
     onzeker = Onzekerheid(waarde_sd=sd["waarde"], uren_sd=sd["uren"])
     # Where the search for the base stopped by the clock, it would make the draws differ between machines.
     start = dict(basis.start) if basis.status == Status.OPTIMAAL else None
-    bloot, wortel = kaal(v), np.random.SeedSequence(zaad)
-    return in_volgorde(
-        executor,
-        # Made when their turn comes: a million draws are a lot of pieces. One by one gives the same seeds.
-        (
-            (steekproef, (bloot, min(STUK, trekkingen - i), wortel.spawn(1)[0], onzeker, start))
-            for i in range(0, trekkingen, STUK)
-        ),
-    )
+    return in_volgorde(executor, stukken(kaal(v), trekkingen, zaad, onzeker, start))
 
 
 def kaal(v: Vraagstuk) -> Vraagstuk:

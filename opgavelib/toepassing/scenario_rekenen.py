@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 
+from opgavelib.domein.stukken import in_volgorde
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk
 from opgavelib.toepassing.kind import in_kind
 from opgavelib.toepassing.zoeken import Loopt, los_op, merk
 
 TREKKINGEN = 100
-_STUK = 5  # as `robuust.STUK`: the same draws, so that the same seed gives the same chances
 _BEWAAR = 60  # answers; the oldest go first
 GEVONDEN = (Status.OPTIMAAL, Status.GEVONDEN)
 KANS, KEUZE = "kans", "keuze"
@@ -32,16 +33,11 @@ def kansen(
     sd : of ``waarde`` and ``uren``, how far estimates are off, as a share
     meld : gets the draws done; False stops, with the shares so far
     """
-    import numpy as np
-
-    from opgavelib.domein.optimaal import Onzekerheid, steekproef
+    from opgavelib.domein.optimaal import Onzekerheid, stukken
 
     onzeker = Onzekerheid(waarde_sd=sd["waarde"], uren_sd=sd["uren"])
-    maten = [min(_STUK, trekkingen - i) for i in range(0, trekkingen, _STUK)]
     som = None
-    for n, z in zip(maten, np.random.SeedSequence(zaad).spawn(len(maten)), strict=True):
-        telling = steekproef(v, n, z, onzeker, start)
-        som = telling if som is None else som + telling
+    for som in accumulate(in_volgorde(None, stukken(v, trekkingen, zaad, onzeker, start))):
         if meld is not None and not meld(som.trekkingen):
             break
     if som is None:

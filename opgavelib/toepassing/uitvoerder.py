@@ -10,8 +10,7 @@ import logging
 import os
 import platform
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import metadata
@@ -21,7 +20,6 @@ from opgavelib.fouten import OpgaveFout
 
 WACHT_S = 5.0  # for a scheduler to answer, and for its first worker
 MEESTE_WERKERS = 64  # more threads than this make nothing faster, and each takes memory
-_TEGELIJK = 64
 # Another version of one of these can give another answer to the same question.
 _GELIJK = ("numpy", "scipy", "ortools")
 
@@ -62,28 +60,6 @@ def uitvoerder(werkers: int | None = None, dask: str | None = None) -> Iterator[
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def in_volgorde(executor: Executor | None, werk: Iterable[tuple[Callable, tuple]]) -> Iterator:
-    """Results of ``functie(*argumenten)`` in the order of `werk`, each as soon as it and those before it are there.
-
-    Only some are under way at once, so that memory stays bounded; closing the iterator drops the rest. Without an
-    executor this thread does the work.
-    """
-    if executor is None:
-        yield from (functie(*argumenten) for functie, argumenten in werk)
-        return
-    lopend: deque = deque()
-    try:
-        for functie, argumenten in werk:
-            lopend.append(executor.submit(functie, *argumenten))
-            if len(lopend) >= _TEGELIJK:
-                yield lopend.popleft().result()
-        while lopend:
-            yield lopend.popleft().result()
-    finally:
-        for toekomst in lopend:
-            toekomst.cancel()
 
 
 @contextmanager

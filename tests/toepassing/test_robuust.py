@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
+from opgavelib.domein.optimaal.steekproef import STUK
 from opgavelib.domein.scenario import BASIS, Soort, sleutel
 from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, kiezen, lees_in
-from opgavelib.toepassing.robuust import STUK, robuust
+from opgavelib.toepassing.robuust import robuust
 from opgavelib.toepassing.uitvoerder import uitvoerder
 
 

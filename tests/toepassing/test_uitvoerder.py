@@ -15,10 +15,11 @@ from distributed import LocalCluster
 import opgavelib
 from opgavelib.cli import main
 from opgavelib.domein.stevigheid import smaa
+from opgavelib.domein.stukken import in_volgorde
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, uitvoerder
 from opgavelib.toepassing.robuust import robuust
-from opgavelib.toepassing.uitvoerder import UitvoerderFout, in_volgorde
+from opgavelib.toepassing.uitvoerder import UitvoerderFout
 
 EIGEN = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "threads_per_worker": 1}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,8 @@ from opgavelib.domein.optimaal.los import Zoektocht
 from opgavelib.domein.vraagstuk import Status, Vraagstuk
 
 _REKENTIJD = 2.0  # deterministic seconds per draw, so that where it stops does not depend on the machine
+# Draws per piece. Another size gives other draws, so it does not depend on who does the work.
+STUK = 5
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def steekproef(
 
     Parameters
     ----------
-    zaad : one per chunk, from ``SeedSequence(zaad).spawn(chunks)``
+    zaad : one per chunk, see `stukken`
     start : a known shortlist, such as that of the estimates themselves; makes it faster
     """
     rng = np.random.default_rng(zaad)
@@ -87,3 +89,20 @@ def steekproef(
             bewezen += uit.status is Status.OPTIMAAL
             gekozen[[plek[a] for a in uit.start]] += 1
     return Telling(gekozen, trekkingen, gelukt, bewezen)
+
+
+def stukken(
+    vraagstuk: Vraagstuk,
+    trekkingen: int,
+    zaad: int,
+    onzekerheid: Onzekerheid,
+    start: Mapping[str, int] | None = None,
+) -> Iterator[tuple[Callable[..., Telling], tuple]]:
+    """The same draws in chunks, as `domein.stukken.in_volgorde` wants them.
+
+    Made when their turn comes: a million draws are a lot of chunks. Seeds spawned one by one are those of
+    ``SeedSequence(zaad).spawn(chunks)``.
+    """
+    wortel = np.random.SeedSequence(zaad)
+    for i in range(0, trekkingen, STUK):
+        yield steekproef, (vraagstuk, min(STUK, trekkingen - i), wortel.spawn(1)[0], onzekerheid, start)
