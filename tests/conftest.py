@@ -84,6 +84,23 @@ def een_leesproces_voor_alles(leesprocessen):
 
 
 @pytest.fixture
+def opgave(capsys):
+    """``opgave("trace", ...)`` gives (exit code, standard output, standard error)."""
+    from opgavelib.cli import main
+
+    def _opgave(*argv) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code = main([str(a) for a in argv])
+        except SystemExit as einde:
+            code = einde.code
+        uit = capsys.readouterr()
+        return code, uit.out, uit.err
+
+    return _opgave
+
+
+@pytest.fixture
 def boek(tmp_path):
     """``boek("naam.xlsx", Blad=[[...], ...])`` writes a workbook and gives its path."""
 

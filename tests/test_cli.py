@@ -30,22 +30,6 @@ AKKOORD = [
 
 
 @pytest.fixture
-def opgave(capsys):
-    """``opgave("trace", ...)`` gives (exit code, standard output, standard error)."""
-
-    def _opgave(*argv) -> tuple[int, str, str]:
-        capsys.readouterr()
-        try:
-            code = main([str(a) for a in argv])
-        except SystemExit as einde:
-            code = einde.code
-        uit = capsys.readouterr()
-        return code, uit.out, uit.err
-
-    return _opgave
-
-
-@pytest.fixture
 def als_json(opgave):
     """``als_json("trace", ...)`` gives the document; the command succeeded and printed nothing else."""
 

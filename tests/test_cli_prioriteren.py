@@ -22,22 +22,6 @@ from opgavelib.toepassing.rangorde import stevigheid
 
 
 @pytest.fixture
-def opgave(capsys):
-    """``opgave("shortlist", ...)`` gives (exit code, standard output, standard error)."""
-
-    def _opgave(*argv) -> tuple[int, str, str]:
-        capsys.readouterr()
-        try:
-            code = main([str(a) for a in argv])
-        except SystemExit as einde:
-            code = einde.code
-        uit = capsys.readouterr()
-        return code, uit.out, uit.err
-
-    return _opgave
-
-
-@pytest.fixture
 def als_json(opgave):
     """The JSON document; the command succeeded and printed nothing else on standard output."""
 
