@@ -18,7 +18,13 @@ from opgavelib.widgets.pagina import kop
 from opgavelib.widgets.veilig import Melding, vang
 
 # Notebooks of the dashboards folder, in the order of the header.
-PAGINAS = (("mt", "MT-overzicht"), ("portefeuille", "Portefeuille"), ("prioriteren", "Prioriteren"))
+PAGINAS = (
+    ("mt", "MT-overzicht"),
+    ("portefeuille", "Portefeuille"),
+    ("prioriteren", "Prioriteren"),
+    ("capaciteit", "Capaciteit"),
+    ("controle", "Controle"),
+)
 
 
 class Pagina:
