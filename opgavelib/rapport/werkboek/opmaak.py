@@ -1,0 +1,79 @@
+"""What the meaning of a cell looks like, for both formats. Colours are those of the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from opgavelib.rapport.werkboek.model import Rol, Stijl, Vorm
+
+LETTER, GROOTTE = "Calibri", 11
+TEKST, GEDEMPT, PRIMAIR, WIT, LIJN = "#1a2129", "#55606b", "#154273", "#ffffff", "#c9d0d8"
+INVOER_VLAK, UITKOMST_VLAK, TOTAAL_VLAK, TUSSEN_VLAK = "#fff4cc", "#ffffff", "#e6ecf3", "#f5f7fa"
+# Sign that a text begins with -> (rol, colour of the letters, colour behind them).
+TEKENS = {
+    "●": (Rol.GOED, "#1b7f4b", "#e3f3ea"),
+    "▲": (Rol.LET_OP, "#8a4800", "#fdeeda"),
+    "■": (Rol.FOUT, "#b3261e", "#fbe4e2"),
+}
+# Excel's notation; a Dutch Excel shows 1.234 where this says 1,234.
+GETALVORMEN = {
+    Vorm.TEKST: "@",
+    Vorm.BEDRAG: "[$€-413] #,##0;-[$€-413] #,##0",
+    Vorm.UREN: "#,##0",
+    Vorm.FTE: "#,##0.0#",
+    Vorm.AANDEEL: "0.0%",
+    Vorm.GETAL: "General",
+    Vorm.GEHEEL: "0",
+}
+
+
+@dataclass(frozen=True)
+class Opmaak:
+    """Look of a cell.
+
+    Attributes
+    ----------
+    lijn : colour of the line around or under it, empty without
+    rondom : the line goes all around, in dashes: an input, also in black and white
+    open : not locked
+    """
+
+    vorm: Vorm
+    kleur: str = TEKST
+    vlak: str = ""
+    vet: bool = False
+    grootte: int = GROOTTE
+    rechts: bool = False
+    midden: bool = False
+    terugloop: bool = False
+    lijn: str = ""
+    rondom: bool = False
+    boven: bool = False
+    open: bool = False
+
+
+@cache
+def opmaak(stijl: Stijl) -> Opmaak:
+    """The look of a style."""
+    vorm, rol, terugloop = stijl
+    rechts = vorm != Vorm.TEKST
+    gewoon = {"vorm": vorm, "rechts": rechts, "terugloop": terugloop}
+    match rol:
+        case Rol.TITEL:
+            return Opmaak(vorm, kleur=PRIMAIR, vet=True, grootte=18)
+        case Rol.TUSSENKOP:
+            return Opmaak(vorm, kleur=PRIMAIR, vlak=TUSSEN_VLAK, vet=True, grootte=12, lijn=PRIMAIR)
+        case Rol.UITLEG:
+            return Opmaak(**gewoon, kleur=GEDEMPT)
+        case Rol.KOP:
+            return Opmaak(vorm, kleur=WIT, vlak=PRIMAIR, vet=True, rechts=rechts, terugloop=True, midden=True)
+        case Rol.INVOER:
+            return Opmaak(**gewoon, vlak=INVOER_VLAK, lijn=GEDEMPT, rondom=True, open=True)
+        case Rol.TOTAAL:
+            return Opmaak(**gewoon, vlak=TOTAAL_VLAK, vet=True, lijn=PRIMAIR, boven=True)
+        case Rol.GOED | Rol.LET_OP | Rol.FOUT:
+            kleur, vlak = next((k, v) for r, k, v in TEKENS.values() if r == rol)
+            return Opmaak(**gewoon, kleur=kleur, vlak=vlak, vet=True, lijn=LIJN)
+        case _:
+            return Opmaak(**gewoon, lijn=LIJN)
