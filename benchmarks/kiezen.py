@@ -116,5 +116,5 @@ def meet() -> list[Regel]:
     for n in (3_000, 30_000):
         werk, klok, uit = _cpu(lambda n=n: los_op(maak_geval(n, 1), tijd_s=10.0))
         regels.append((f"{n} ambities, 10 s (klok)", klok, None, "ms"))
-        regels.append((f"{n} ambities, gat tot de grens", 100 * uit.gat, None, "%"))
+        regels.append((f"{n} ambities, gat tot de bovengrens", 100 * uit.gat, None, "%"))
     return regels

@@ -97,7 +97,7 @@ def test_de_beste_is_meer_waard_dan_de_volgorde_en_heeft_een_planning(als_json, 
     assert all(r["start_kwartaal"] <= r["eind_kwartaal"] for r in gekozen)
     assert all(r["start_kwartaal"] is None and r["reden"] for r in beste["rang"] if not r["gekozen"])
     assert beste["parameters"]["status"] == "optimaal"
-    assert beste["parameters"]["waarde"] == beste["parameters"]["grens"]
+    assert beste["parameters"]["waarde"] == beste["parameters"]["bovengrens"]
     assert sum(r["score"] or 0 for r in gekozen) == pytest.approx(beste["parameters"]["waarde"], abs=0.1)
     volgorde = als_json("shortlist", "--werkmap", voorbeeld)
     # Every candidate is in both lists, judged or not.

@@ -78,7 +78,7 @@ def _herhaal(stand: Stand, code: str) -> Antwoord:
         naam: {
             "status": str(o.status),
             "waarde": round(o.waarde, 6),
-            "grens": round(o.grens, 6),
+            "bovengrens": round(o.bovengrens, 6),
             "start": dict(o.start),
         }
         for naam, o in (("toen", uit.toen), ("nu", uit.nu))

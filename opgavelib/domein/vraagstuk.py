@@ -17,7 +17,7 @@ class Status(StrEnum):
     """How far the search for the best shortlist came."""
 
     OPTIMAAL = "optimaal"  # proven: there is no better one
-    GEVONDEN = "gevonden"  # the best so far; `Oplossing.grens` says how much better it could be at most
+    GEVONDEN = "gevonden"  # the best so far; `Oplossing.bovengrens` says how much better it could be at most
     ONMOGELIJK = "onmogelijk"  # proven: the demands clash
     ONBEKEND = "onbekend"  # stopped before anything was found
 
@@ -135,20 +135,20 @@ class Oplossing:
     status : see `Status`
     start : chosen item -> index of the quarter it starts in
     waarde : sum of the values of what is chosen
-    grens : no shortlist can be worth more than this; equals `waarde` when optimal
+    bovengrens : no shortlist can be worth more than this; equals `waarde` when optimal
     seconden : how long the search took; not part of the answer
     """
 
     status: Status
     start: Mapping[str, int]
     waarde: float
-    grens: float
+    bovengrens: float
     seconden: float = field(default=0.0, compare=False)
 
     @property
     def gat(self) -> float:
         """How much better it could be at most, as a share of the value; 0 when proven optimal."""
-        return max(self.grens - self.waarde, 0.0) / self.waarde if self.waarde else 0.0
+        return max(self.bovengrens - self.waarde, 0.0) / self.waarde if self.waarde else 0.0
 
 
 def gebruik_uren(vraagstuk: Vraagstuk, start: Mapping[str, int]) -> np.ndarray:

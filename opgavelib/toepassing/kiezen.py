@@ -180,7 +180,7 @@ def leg_uit(stand: Stand, scenario: Scenario, v: Vraagstuk, uit: Oplossing, *, z
     parameters = {
         **gewichten, "scenario": scenario.code, "hoogstens": v.hoogstens, "budget_eur": dict(v.budget_eur),
         "minstens": dict(v.minstens), "status": str(uit.status), "waarde": round(uit.waarde, 6),
-        "grens": round(uit.grens, 6),
+        "bovengrens": round(uit.bovengrens, 6),
     }  # fmt: skip
     zinnen = [_toelichting(tabel, v, uit, zoekt), *_met_de_hand(stand, scenario, v, dicht)]
     if tabel["score"].drop(list(scenario.over(Soort.EXTRA)), errors="ignore").isna().all():

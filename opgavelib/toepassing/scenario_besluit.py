@@ -18,7 +18,7 @@ from opgavelib.toepassing import kiezen
 from opgavelib.toepassing.scenario import scenario
 from opgavelib.toepassing.stand import Stand
 
-VORM = 1  # of what is stored; goes up when the meaning of a field changes
+VORM = 2  # of what is stored; goes up when a field gets another name or meaning
 ZAAD = 0
 REKENT = "ortools"
 _WOORDEN = {
@@ -107,13 +107,18 @@ def besluit(stand: Stand, code: str) -> Besluit | None:
     b = stand.werkmap.scenarios.vastgesteld(code)
     if b["vorm"] > VORM:
         raise BesluitFout("Dit besluit is met een nieuwere versie van het werkboek genomen. Werk het werkboek bij.")
-    a = b["antwoord"]
+    a, parameters = (_namen_van_nu(b[deel]) for deel in ("antwoord", "parameters"))
     return Besluit(
         Vraagstuk.uit_dict(b["vraagstuk"]),
-        Oplossing(Status(a["status"]), dict(a["start"]), float(a["waarde"]), float(a["grens"])),
-        b["titels"], b["toelichting"], b["parameters"], b["keuzes"], b["versies"], int(b["zaad"]), int(b["versie"]),
+        Oplossing(Status(a["status"]), dict(a["start"]), float(a["waarde"]), float(a["bovengrens"])),
+        b["titels"], b["toelichting"], parameters, b["keuzes"], b["versies"], int(b["zaad"]), int(b["versie"]),
         b["wie"], b["reden"], datetime.fromisoformat(b["tijdstip"]).astimezone(),
     )  # fmt: skip
+
+
+def _namen_van_nu(deel: Mapping[str, object]) -> dict[str, object]:
+    """A part of a stored decision: in vorm 1 the proven bound on the value was called ``grens``."""
+    return {"bovengrens" if naam == "grens" else naam: w for naam, w in deel.items()}
 
 
 def probleem(stand: Stand, code: str) -> Vraagstuk:
@@ -153,7 +158,12 @@ def stel_vast(
     inhoud = {
         "vorm": VORM,
         "vraagstuk": v.als_dict(),
-        "antwoord": {"status": str(o.status), "start": dict(o.start), "waarde": o.waarde, "grens": o.grens},
+        "antwoord": {
+            "status": str(o.status),
+            "start": dict(o.start),
+            "waarde": o.waarde,
+            "bovengrens": o.bovengrens,
+        },
         "titels": keuze.tabel["titel"].to_dict(),
         "toelichting": keuze.toelichting,
         "parameters": {**keuze.parameters, "zoektijd_s": _zoektijd(stand)},

@@ -83,8 +83,8 @@ def front(v: Vraagstuk, uit: Oplossing, soort: str, meld: Callable[[dict], bool]
 def _punt(p: Any) -> dict[str, Any]:
     uit = p.oplossing
     gelukt = uit.status in (Status.OPTIMAAL, Status.GEVONDEN)
-    waarde, grens = (uit.waarde, uit.grens) if gelukt else (None, None)
-    return {"factor": float(p.factor), "waarde": waarde, "grens": grens, "aantal": len(uit.start)}
+    waarde, bovengrens = (uit.waarde, uit.bovengrens) if gelukt else (None, None)
+    return {"factor": float(p.factor), "waarde": waarde, "bovengrens": bovengrens, "aantal": len(uit.start)}
 
 
 # -- what runs here -----------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ KOLOMMEN_FRONT = (
     kolom("aantal", "Ambities", "getal"),
     kolom("waarde", "Punten", "getal"),
     kolom("verschil", "Verschil met nu", "getal"),
-    kolom("grens", "Hoogstens", "getal", "Meer punten kunnen er niet zijn"),
+    kolom("bovengrens", "Hoogstens", "getal", "Meer punten kunnen er niet zijn"),
 )
 # What a team has left in a quarter: from this many hours, its name, and the blue over the card, light or dark.
 TREDEN = (
@@ -261,7 +261,7 @@ def front(punten: Sequence[Mapping[str, float | None]], soort: str, klaar: bool)
 
     Parameters
     ----------
-    punten : dicts factor (1 is as it is now), waarde and grens (None: nothing fits), aantal
+    punten : dicts factor (1 is as it is now), waarde and bovengrens (None: nothing fits), aantal
     soort : ``uren`` or ``budget``
     klaar : no more points will come
     """
@@ -271,10 +271,10 @@ def front(punten: Sequence[Mapping[str, float | None]], soort: str, klaar: bool)
     reeks = sorted(punten, key=lambda p: p["factor"])
     nu = next((p["waarde"] for p in reeks if abs(p["factor"] - 1) < 1e-9), None)
     rijen = [
-        {"aandeel": p["factor"], "aantal": None, "waarde": "geen shortlist", "grens": None, "verschil": None}
+        {"aandeel": p["factor"], "aantal": None, "waarde": "geen shortlist", "bovengrens": None, "verschil": None}
         if p["waarde"] is None else
         {"aandeel": p["factor"], "aantal": p["aantal"], "waarde": _punten(p["waarde"]),
-         "grens": _punten(p["grens"]), "verschil": None if nu is None else _met_teken(p["waarde"] - nu)}
+         "bovengrens": _punten(p["bovengrens"]), "verschil": None if nu is None else _met_teken(p["waarde"] - nu)}
         for p in reeks
     ]  # fmt: skip
     return Figuur(_lijn(reeks, wat), _frontzin(reeks, nu, wat, klaar), KOLOMMEN_FRONT, rijen, 360)
@@ -304,9 +304,9 @@ def _lijn(reeks: Sequence[Mapping], wat: str) -> dict[str, object]:
          "line": {"color": "token:primair", "width": 3},
          "marker": {"size": [14 if i == 100 else 8 for i in x], "color": "token:primair"}}
     ]  # fmt: skip
-    if any(p["grens"] - p["waarde"] > 0.5 for p in ok):
+    if any(p["bovengrens"] - p["waarde"] > 0.5 for p in ok):
         data.append({"type": "scatter", "mode": "lines", "name": "kan hoogstens zijn", "x": x, "hoverinfo": "skip",
-                     "y": [p["grens"] for p in ok],
+                     "y": [p["bovengrens"] for p in ok],
                      "line": {"color": "token:gedempt", "width": 2, "dash": "dot"}})  # fmt: skip
     nu = next((p for p in ok if round(p["factor"] * 100) == 100), None)
     namen = [{"x": 100, "y": nu["waarde"], "text": f"nu: {notatie.getal(nu['waarde'])}", "showarrow": False,
@@ -326,7 +326,7 @@ def _bereik(ok: Sequence[Mapping]) -> list[float] | None:
     """Never so narrow that a tenth of a point looks like a mountain."""
     if not ok:
         return None
-    laag, hoog = min(p["waarde"] for p in ok), max(p["grens"] for p in ok)
+    laag, hoog = min(p["waarde"] for p in ok), max(p["bovengrens"] for p in ok)
     rand = max((hoog - laag) * 0.15, hoog * 0.03, 1.0)
     return [laag - rand, hoog + rand]
 

@@ -94,7 +94,7 @@ def test_geen_shortlist_is_meer_waard(v, door_elkaar):
         return
     assert uit.status is Status.OPTIMAAL
     assert schendingen(v, uit.start) == []
-    assert uit.waarde == uit.grens == pytest.approx(hoogste)
+    assert uit.waarde == uit.bovengrens == pytest.approx(hoogste)
     orde = list(range(len(v.items)))
     door_elkaar.shuffle(orde)
     anders = replace(
@@ -188,12 +188,12 @@ def test_stoppen_geeft_het_beste_tot_dan(geval, opgelost):
     assert len(gezien) == 1
     assert uit.status in (Status.GEVONDEN, Status.OPTIMAAL)
     assert schendingen(geval, uit.start) == []
-    assert gezien[0].waarde <= uit.waarde <= opgelost.waarde <= uit.grens
+    assert gezien[0].waarde <= uit.waarde <= opgelost.waarde <= uit.bovengrens
 
 
 def test_tussenstanden_worden_beter(geval):
     gezien = []
-    los_op(geval, tijd_s=60, bij_tussenstand=lambda o: not gezien.append((o.waarde, o.grens)))
+    los_op(geval, tijd_s=60, bij_tussenstand=lambda o: not gezien.append((o.waarde, o.bovengrens)))
     waarden, grenzen = zip(*gezien, strict=True)
     assert list(waarden) == sorted(waarden)
     assert all(w <= g for w, g in gezien)
@@ -208,13 +208,13 @@ def test_fout_van_wie_luistert_komt_aan(geval):
         los_op(geval, bij_tussenstand=stuk)
 
 
-def test_zonder_tijd_toch_een_shortlist_met_grens(geval, opgelost):
+def test_zonder_tijd_toch_een_shortlist_met_bovengrens(geval, opgelost):
     uit = los_op(geval, tijd_s=0.001)
     assert schendingen(geval, uit.start) == []
-    assert uit.waarde <= opgelost.waarde <= uit.grens + 1e-6
+    assert uit.waarde <= opgelost.waarde <= uit.bovengrens + 1e-6
 
 
-def test_drieduizend_ambities_op_tijd_met_een_grens():
+def test_drieduizend_ambities_op_tijd_met_een_bovengrens():
     v = maak_geval(3_000, 1)
     uit = los_op(v, tijd_s=3)
     assert schendingen(v, uit.start) == []

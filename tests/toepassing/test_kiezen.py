@@ -357,7 +357,7 @@ def test_stoppen_geeft_het_beste_tot_nu_toe_en_vervangen_hoort_niemand_meer():
     soort, over, _, uit = gehoord[-1]
     assert (soort, over, uit.status) == ("zoek", "nieuw", Status.GEVONDEN)
     assert schendingen(v, uit.start) == []
-    assert uit.grens > uit.waarde > 0
+    assert uit.bovengrens > uit.waarde > 0
     assert werk.loopt() is None
 
 

@@ -154,6 +154,22 @@ def test_een_besluit_geeft_hetzelfde_ook_als_alles_anders_is(werkmap, tmp_path):
     # What was decided is compared as it was decided.
     v = vergelijk(s, [code], {code: besluit.los_op(s, code)})
     assert v.samen.loc[code, "waarde"] == toen.waarde
+    _is_ook_te_lezen_zoals_het_vroeger_werd_bewaard(werkmap, code)
+
+
+def _is_ook_te_lezen_zoals_het_vroeger_werd_bewaard(werkmap, code):
+    """In vorm 1 the bound on the value was called ``grens``."""
+    inhoud = werkmap.scenarios.vastgesteld(code)
+    assert inhoud["vorm"] == 2
+    oud = {k: inhoud[k] for k in inhoud.keys() - {"wie", "reden", "tijdstip"}} | {"vorm": 1}
+    for deel in ("antwoord", "parameters"):
+        oud[deel] = {"grens" if k == "bovengrens" else k: w for k, w in inhoud[deel].items()}
+        assert "grens" in oud[deel]
+    vroeger = scenario.maak_kopie(Stand(werkmap), "Van vroeger", "Noor", van=code)
+    werkmap.scenarios.stel_vast(vroeger, oud, "Noor", "College 12 januari 2026")
+    een, ander = (besluit.besluit(Stand(werkmap), c) for c in (code, vroeger))
+    assert (een.oplossing, een.parameters) == (ander.oplossing, ander.parameters)
+    assert een.oplossing.bovengrens >= een.oplossing.waarde > 0
 
 
 def _verander_alles(werkmap, tmp_path):

@@ -94,7 +94,8 @@ def test_meer_kwartalen_dan_te_lezen_zijn_staan_in_de_tabel():
 
 
 def _punt(factor: float, waarde: float | None, meer: float = 0.0) -> dict:
-    return {"factor": factor, "waarde": waarde, "grens": None if waarde is None else waarde + meer, "aantal": 3}
+    boven = None if waarde is None else waarde + meer
+    return {"factor": factor, "waarde": waarde, "bovengrens": boven, "aantal": 3}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,6 @@ def test_de_tabel_van_het_front_zegt_geen_shortlist_en_heeft_tekens_als_elders()
     assert [r["verschil"] for r in rijen] == [None, "− 31", "gelijk", "+ 0,3"]
 
 
-def test_een_grens_boven_de_waarde_wordt_getekend():
+def test_een_bovengrens_boven_de_waarde_wordt_getekend():
     namen = [d["name"] for d in kiezen.front([_punt(1.0, 90, 5)], "budget", True).figuur["data"]]
     assert namen == ["beste shortlist", "kan hoogstens zijn"]

@@ -20,7 +20,7 @@ class Antwoord:
 
     status: str
     start: dict[int, int] | None
-    grens: float
+    bovengrens: float
 
 
 def instellingen(solver, tijd_s: float, zaad: int, werkers: int, rekentijd: float = math.inf) -> None:
@@ -52,8 +52,8 @@ def zoek_model(
     if naam == "MODEL_INVALID":
         raise RuntimeError(model.cp.validate())
     start = model.lees(solver.boolean_value) if naam in ("OPTIMAL", "FEASIBLE") else None
-    grens = math.inf if naam == "INFEASIBLE" else model.naar_waarde(solver.best_objective_bound)
-    return Antwoord(naam, start, grens)
+    bovengrens = math.inf if naam == "INFEASIBLE" else model.naar_waarde(solver.best_objective_bound)
+    return Antwoord(naam, start, bovengrens)
 
 
 def _met_nieuws(solver, model: Model, nieuws: Nieuws):
@@ -61,31 +61,31 @@ def _met_nieuws(solver, model: Model, nieuws: Nieuws):
     from ortools.sat.python import cp_model
 
     slot = threading.Lock()
-    stand: dict = {"start": None, "grens": math.inf}
+    stand: dict = {"start": None, "bovengrens": math.inf}
 
     class Bord(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
             start = model.lees(self.boolean_value)
             with slot:
                 stand["start"] = start
-                stand["grens"] = model.naar_waarde(self.best_objective_bound)
+                stand["bovengrens"] = model.naar_waarde(self.best_objective_bound)
 
-    def bij_grens(grens: float) -> None:
+    def bij_bovengrens(bovengrens: float) -> None:
         with slot:
-            stand["grens"] = model.naar_waarde(grens)
+            stand["bovengrens"] = model.naar_waarde(bovengrens)
 
-    solver.best_bound_callback = bij_grens
+    solver.best_bound_callback = bij_bovengrens
     with ThreadPoolExecutor(1) as draad:
         taak = draad.submit(solver.solve, model.cp, Bord())
         try:
             gezien, stil = None, 0
             while not wait([taak], timeout=_TIK_S).done:
                 with slot:
-                    start, grens = stand["start"], stand["grens"]
+                    start, bovengrens = stand["start"], stand["bovengrens"]
                 stil += 1
                 if start is not gezien or stil >= 5:
                     stil = 0
-                    if not nieuws(start if start is not gezien else None, grens):
+                    if not nieuws(start if start is not gezien else None, bovengrens):
                         solver.stop_search()
                     gezien = start
         except BaseException:

@@ -85,7 +85,7 @@ class Zoektocht:
 
     def __post_init__(self) -> None:
         self.begin = time.perf_counter()
-        self.grens = math.inf
+        self.bovengrens = math.inf
         self.beste: dict[str, int] = {}
         self.waarde = -math.inf
         self.gestopt = False
@@ -98,7 +98,7 @@ class Zoektocht:
         """The answer, checked."""
         mag = mogelijk(self.v)
         rel = los_relaxatie(self.v, mag, max(self.rest() / 2, 0.01))
-        self.grens = rel.grens
+        self.bovengrens = rel.bovengrens
         for start in (self.start, *self.ook):
             if start and not _past_niet(self.v, start):
                 self._neem(start)
@@ -112,7 +112,7 @@ class Zoektocht:
 
     def _zoek(self, rel: Relaxatie, mag: np.ndarray) -> Oplossing:
         """Looks near the bound first, where few items are left, and widens until what is found is proven."""
-        if rel.past and rel.grens - self.waarde > GOED * abs(rel.grens):
+        if rel.past and rel.bovengrens - self.waarde > GOED * abs(rel.bovengrens):
             self._verken(rel, mag)
         for doel in self._doelen(rel):
             mee = mag & rel.doet_mee(doel) if doel > -math.inf else mag
@@ -121,10 +121,10 @@ class Zoektocht:
                 mee = _grootste(rel, mee, KOLOMMEN)
             antwoord = self._los_model(mee, rel.moet_mee(doel) & ~vol, doel)
             if vol or antwoord.status not in ("OPTIMAL", "INFEASIBLE"):
-                self.grens = min(self.grens, math.inf if vol else max(antwoord.grens, doel))
+                self.bovengrens = min(self.bovengrens, math.inf if vol else max(antwoord.bovengrens, doel))
                 return self._eind(bewezen=False)
             if antwoord.status == "INFEASIBLE":  # nothing is worth `doel`, but perhaps what was known already
-                self.grens = min(self.grens, max(doel, self.waarde))
+                self.bovengrens = min(self.bovengrens, max(doel, self.waarde))
             if antwoord.status == "OPTIMAL" or doel <= self.waarde:
                 return self._eind(bewezen=True, mee=mee)
         return self._eind(bewezen=True, mee=mag)
@@ -132,8 +132,8 @@ class Zoektocht:
     def _doelen(self, rel: Relaxatie) -> Iterator[float]:
         """Values to look for in turn, ending with what is known: -inf when nothing is."""
         for gat in GATEN if rel.past else ():
-            doel = rel.grens * (1 - gat)
-            if rel.grens - doel < HELFT * (rel.grens - self.waarde):
+            doel = rel.bovengrens * (1 - gat)
+            if rel.bovengrens - doel < HELFT * (rel.bovengrens - self.waarde):
                 yield doel
         yield self.waarde
 
@@ -170,16 +170,16 @@ class Zoektocht:
             self.beste, self.waarde = dict(start), waarde
             self._vertel()
 
-    def _meld(self, start: Mapping[int, int] | None, grens: float) -> bool:
+    def _meld(self, start: Mapping[int, int] | None, bovengrens: float) -> bool:
         """News of the solver: False stops it."""
         if start is not None:
             self._neem({self.v.items[i]: s for i, s in sorted(start.items())})
-        self._vertel(grens)
+        self._vertel(bovengrens)
         return not self.gestopt
 
-    def _vertel(self, grens: float = math.inf) -> None:
+    def _vertel(self, bovengrens: float = math.inf) -> None:
         if self.melden is not None and self.waarde > -math.inf and not self.gestopt:
-            boven = float(max(min(self.grens, grens), self.waarde))
+            boven = float(max(min(self.bovengrens, bovengrens), self.waarde))
             self.gestopt = not self.melden(
                 Oplossing(Status.GEVONDEN, dict(self.beste), self.waarde, boven, self._seconden())
             )
@@ -191,14 +191,14 @@ class Zoektocht:
         if self.waarde == -math.inf:
             if bewezen:
                 return Oplossing(Status.ONMOGELIJK, {}, 0.0, 0.0, self._seconden())
-            return Oplossing(Status.ONBEKEND, {}, 0.0, float(max(self.grens, 0.0)), self._seconden())
-        grens = float(max(self.grens, self.waarde))
-        bewezen = bewezen or grens <= self.waarde + _BIJNA * max(self.waarde, 1.0)
+            return Oplossing(Status.ONBEKEND, {}, 0.0, float(max(self.bovengrens, 0.0)), self._seconden())
+        bovengrens = float(max(self.bovengrens, self.waarde))
+        bewezen = bewezen or bovengrens <= self.waarde + _BIJNA * max(self.waarde, 1.0)
         if bewezen and mee is not None and self.vastleggen and not self.gestopt:
             self.beste = leg_vast(self.v, mee, self.beste, self.rest(), self.zaad)
             self.waarde = waarde_van(self.v, self.beste)
         status = Status.OPTIMAAL if bewezen else Status.GEVONDEN
-        return Oplossing(status, self.beste, self.waarde, self.waarde if bewezen else grens, self._seconden())
+        return Oplossing(status, self.beste, self.waarde, self.waarde if bewezen else bovengrens, self._seconden())
 
 
 def _past_niet(v: Vraagstuk, start: Mapping[str, int]) -> bool:

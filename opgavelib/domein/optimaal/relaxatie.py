@@ -32,28 +32,28 @@ class Relaxatie:
 
     Attributes
     ----------
-    grens : no shortlist is worth more
+    bovengrens : no shortlist is worth more
     netto : (n, q) value of an item and start after what it uses; -inf where it cannot start
-    bijdrage : (n,) what the item adds to `grens`
+    bijdrage : (n,) what the item adds to `bovengrens`
     past : False when not even parts of items meet all demands, so that the demands must clash
     """
 
-    grens: float
+    bovengrens: float
     netto: np.ndarray
     bijdrage: np.ndarray
     past: bool = True
 
     @property
     def _marge(self) -> float:
-        return 1e-7 * max(abs(self.grens), 1.0)
+        return 1e-7 * max(abs(self.bovengrens), 1.0)
 
     def doet_mee(self, doel: float) -> np.ndarray:
         """(n, q) bool: what can be part of a shortlist worth `doel` or more."""
-        return self.grens - self.bijdrage[:, None] + self.netto >= doel - self._marge
+        return self.bovengrens - self.bijdrage[:, None] + self.netto >= doel - self._marge
 
     def moet_mee(self, doel: float) -> np.ndarray:
         """(n,) bool: what is in every shortlist worth `doel` or more."""
-        return self.grens - self.bijdrage < doel - self._marge
+        return self.bovengrens - self.bijdrage < doel - self._marge
 
 
 @dataclass
@@ -111,8 +111,8 @@ class _Probleem:
         for _ in range(_STAPPEN):
             links, rechts = laag + (hoog - laag) / 8, laag + (hoog - laag) / 4
             een, twee = bij(links), bij(rechts)
-            laag, hoog = (laag, rechts) if een.grens <= twee.grens else (links, hoog)
-            beste = min(beste, een, twee, key=lambda r: r.grens)
+            laag, hoog = (laag, rechts) if een.bovengrens <= twee.bovengrens else (links, hoog)
+            beste = min(beste, een, twee, key=lambda r: r.bovengrens)
         return beste
 
     def waardeer(self, p: _Prijzen) -> Relaxatie:
@@ -264,13 +264,14 @@ def los_relaxatie(v: Vraagstuk, mag: np.ndarray, tijd_s: float = 5.0) -> Relaxat
     probleem = _Probleem(v, mag)
     beste = probleem.waardeer(probleem.nul())
     if mag.sum() > _GROOT:
-        beste = min(beste, probleem.ruw(), key=lambda r: r.grens)  # for when time is up before the linear problem
+        # For when time is up before the linear problem.
+        beste = min(beste, probleem.ruw(), key=lambda r: r.bovengrens)
     kolom = mag if mag.sum() <= _KOLOMMEN else _veelbelovend(probleem)
     while mag.any() and (uit := probleem.los(kolom, einde - time.perf_counter())) is not None:
         prijzen, waarde, past = uit
         nu = probleem.waardeer(prijzen)
-        beste = min(beste, nu, key=lambda r: r.grens)
-        klaar = kolom is mag or nu.grens <= waarde + 1e-6 * max(abs(waarde), 1.0)
+        beste = min(beste, nu, key=lambda r: r.bovengrens)
+        klaar = kolom is mag or nu.bovengrens <= waarde + 1e-6 * max(abs(waarde), 1.0)
         erbij = None if klaar else _wat_loont(nu, kolom, mag)
         if erbij is None:
             return replace(beste, past=past)
