@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
+from opgavelib.domein.scenario import Scenario, Soort
 
 KWARTALEN_PER_JAAR = 4
 AFGEWEZEN = "afgewezen"
-MARGE_UREN = 0.5  # less than half an hour short is rounding
+AANBOD = (
+    "formatie_uren", "vacature_uren", "verzuim_uren", "inhuur_uren", "beschikbaar_uren", "lean_uren", "ruimte_uren",
+)  # fmt: skip
+VRAAG = ("gevraagd_uren", "toegezegd_uren", "niet_toegezegd_uren", "saldo_uren", "vrij_uren")
+
+
+@dataclass(frozen=True)
+class Normen:
+    """Norms of the hours (parameters/capaciteit.yaml).
+
+    Attributes
+    ----------
+    uren_per_fte : productive hours of one fte per year, where a team says nothing
+    lean_aandeel : share of the hours for regular work, 0-1, where a team says nothing
+    verzuim_aandeel : absence above what the productive hours reckon with, 0-1, where a team says nothing
+    let_op_vanaf : share of the room from which a quarter asks for attention
+    marge_uren : hours short that are still rounding
+    """
+
+    uren_per_fte: float
+    lean_aandeel: float
+    verzuim_aandeel: float = 0.0
+    let_op_vanaf: float = 0.9
+    marge_uren: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -21,10 +45,11 @@ class Capaciteit:
 
     Attributes
     ----------
-    tabel : DataFrame, index (team, kwartaal); teamleider, beschikbaar_uren, lean_uren, ruimte_uren (for
-        opgaven: available minus lean), gevraagd_uren, toegezegd_uren, saldo_uren (ruimte minus gevraagd),
-        belasting (gevraagd / ruimte, NaN without ruimte), stand (goed, let op from `let_op_vanaf`, fout when
-        more is asked than there is)
+    tabel : DataFrame, index (team, kwartaal); teamleider, domein (None unknown), `AANBOD` (see
+        `aanbod_per_kwartaal`), gevraagd_uren, toegezegd_uren, niet_toegezegd_uren (asked and not promised, per
+        request), saldo_uren (beschikbaar minus lean minus gevraagd: below 0 is a shortage), vrij_uren
+        (beschikbaar minus lean minus toegezegd: what is promised is reserved), belasting (gevraagd / ruimte, NaN
+        without ruimte), stand (goed, let op from `Normen.let_op_vanaf`, fout when more is asked than there is)
     kwartalen : the quarters, in order
     toelichting : sentences ready for the bestuursnota
     """
@@ -34,9 +59,32 @@ class Capaciteit:
     toelichting: str
     parameters: Mapping[str, object]
 
+    def samen(self, op: str) -> pd.DataFrame:
+        """Totals of all hours columns.
+
+        Parameters
+        ----------
+        op : team, teamleider, domein or kwartaal; "" is unknown
+
+        Returns
+        -------
+        DataFrame, index `op`; `AANBOD` and `VRAAG` summed, belasting, tekort_uren (shortages only, so that room
+        in another quarter or team does not hide them), tekorten (how many), stand (the worst of its parts)
+        """
+        kader = self.tabel.reset_index()
+        groep = kader.fillna({op: ""}).assign(
+            tekort_uren=(-kader["saldo_uren"]).where(kader["stand"] == "fout", 0.0),
+            tekorten=(kader["stand"] == "fout").astype(int),
+            _let_op=kader["stand"] == "let op",
+        ).groupby(op, sort=op == "kwartaal")  # fmt: skip
+        uit = groep[[*AANBOD, *VRAAG, "tekort_uren", "tekorten"]].sum()
+        uit["belasting"] = _belasting(uit)
+        uit["stand"] = np.select([uit["tekorten"] > 0, groep["_let_op"].any()], ["fout", "let op"], "goed")
+        return uit
+
 
 def aanbod(teams: pd.DataFrame, uren_per_fte: float, lean_aandeel: float) -> pd.DataFrame:
-    """Hours per team per year, split in regular work and room for opgaven.
+    """Hours of the whole formatie per team per year, split in regular work and room for opgaven.
 
     Parameters
     ----------
@@ -64,42 +112,107 @@ def aanbod(teams: pd.DataFrame, uren_per_fte: float, lean_aandeel: float) -> pd.
     )
 
 
-def balans(aanbod_: pd.DataFrame, inzet: pd.DataFrame, kwartalen: Sequence[str], let_op_vanaf: float) -> Capaciteit:
+def aanbod_per_kwartaal(
+    teams: pd.DataFrame, kwartalen: Sequence[str], normen: Normen, scenario: Scenario | None = None
+) -> pd.DataFrame:
+    """Hours per team and quarter: the formatie, what of it is not there, what is hired, what regular work takes.
+
+    Regular work takes the same hours when a post is vacant, somebody is ill or a team gets smaller: all of that
+    falls on the room for opgaven. Hired people work on opgaven and are not ill.
+
+    Parameters
+    ----------
+    teams : as for `aanbod`, with vacature_fte (NaN is none), vacature_tot (last quarter with the vacancy, None is
+        always) and verzuim_aandeel (0-1 of those who are there, NaN is the norm)
+    scenario : its choices TEAM (fte more or fewer) and INHUUR (hours per quarter)
+
+    Returns
+    -------
+    DataFrame, index (team, kwartaal), teams in their own order; teamleider, domein and `AANBOD`:
+    beschikbaar = formatie - vacature - verzuim + inhuur; ruimte = beschikbaar - lean, never below 0
+    """
+    jaar = aanbod(teams, normen.uren_per_fte, normen.lean_aandeel)
+    eigen = teams.reindex(columns=["vacature_fte", "vacature_tot", "verzuim_aandeel"])
+    vorm = (len(teams), len(kwartalen))
+    fte, inhuur = np.tile(teams["fte"].fillna(0.0).to_numpy(float)[:, None], vorm[1]), np.zeros(vorm)
+    plaats = {team: i for i, team in enumerate(teams.index)}
+    if scenario is not None:
+        for doel, soort, veld in ((fte, Soort.TEAM, "fte"), (inhuur, Soort.INHUUR, "uren")):
+            for team, w in scenario.over(soort).items():
+                if team in plaats:
+                    tot = w.get("tot")
+                    doel[plaats[team], [w["vanaf"] <= k and (not tot or k <= tot) for k in kwartalen]] += w[veld]
+    fte = fte.clip(min=0.0)
+    per_fte = teams["uren_per_fte"].fillna(normen.uren_per_fte).to_numpy(float)[:, None] / KWARTALEN_PER_JAAR
+    tot = [None if pd.isna(t) else t for t in eigen["vacature_tot"]]
+    open_ = np.array([[t is None or k <= t for k in kwartalen] for t in tot], dtype=bool).reshape(vorm)
+    vacant = np.minimum(eigen["vacature_fte"].fillna(0.0).to_numpy(float)[:, None] * open_, fte)
+    ziek = eigen["verzuim_aandeel"].fillna(normen.verzuim_aandeel).to_numpy(float)[:, None]
+    formatie, vacature = fte * per_fte, vacant * per_fte
+    verzuim = (formatie - vacature) * ziek
+    beschikbaar = formatie - vacature - verzuim + inhuur
+    lean = np.tile(jaar["lean_uren"].to_numpy(float)[:, None] / KWARTALEN_PER_JAAR, vorm[1])
+    delen = (formatie, vacature, verzuim, inhuur, beschikbaar, lean, (beschikbaar - lean).clip(min=0.0))
+    index = pd.MultiIndex.from_product([teams.index, list(kwartalen)], names=["team", "kwartaal"])
+    uit = pd.DataFrame({naam: deel.ravel() for naam, deel in zip(AANBOD, delen, strict=True)}, index=index)
+    for i, naam in enumerate(("teamleider", "domein")):
+        tekst = [None if pd.isna(t) else t for t in teams[naam]]
+        uit.insert(i, naam, pd.Series(np.repeat(np.array(tekst, dtype=object), vorm[1]), index=index, dtype=object))
+    return uit
+
+
+def balans(
+    aanbod_: pd.DataFrame, inzet: pd.DataFrame, kwartalen: Sequence[str], normen: Normen, buiten: str = ""
+) -> Capaciteit:
     """Balance of hours per team and quarter.
 
     Parameters
     ----------
-    aanbod_ : result of `aanbod`
+    aanbod_ : result of `aanbod_per_kwartaal` over these quarters
     inzet : DataFrame; team, kwartaal, uren_gevraagd, uren_toegezegd, status. A refused request asks
         nothing of the team any more and is left out.
     kwartalen : which quarters to show; inzet outside them is left out
+    buiten : a sentence on what was not counted
 
     Returns
     -------
     Capaciteit with a row for every team (also one that only inzet names, with no supply) and quarter
     """
     vraag = inzet[inzet["kwartaal"].isin(list(kwartalen)) & (inzet["status"] != AFGEWEZEN)]
-    per = vraag.groupby(["team", "kwartaal"])[["uren_gevraagd", "uren_toegezegd"]].sum()
-    onbekend = sorted(set(vraag["team"]) - set(aanbod_.index))
-    index = pd.MultiIndex.from_product([[*aanbod_.index, *onbekend], kwartalen], names=["team", "kwartaal"])
-    teams = index.get_level_values("team")
-    per_kwartaal = aanbod_[["beschikbaar_uren", "lean_uren", "opgave_uren"]] / KWARTALEN_PER_JAAR
-    tabel = per_kwartaal.reindex(teams).fillna(0.0).set_axis(index)
-    tabel = tabel.rename(columns={"opgave_uren": "ruimte_uren"})
-    leiders = aanbod_["teamleider"].astype(object).reindex(teams)
-    tabel.insert(0, "teamleider", leiders.where(leiders.notna(), None).to_numpy())
-    tabel["gevraagd_uren"] = per["uren_gevraagd"].reindex(index, fill_value=0.0).astype(float)
-    tabel["toegezegd_uren"] = per["uren_toegezegd"].reindex(index, fill_value=0.0).astype(float)
-    tabel["saldo_uren"] = tabel["beschikbaar_uren"] - tabel["lean_uren"] - tabel["gevraagd_uren"]
-    tabel["belasting"] = (tabel["gevraagd_uren"] / tabel["ruimte_uren"]).where(tabel["ruimte_uren"] > 0)
-    tabel["stand"] = np.select([tabel["saldo_uren"] < -MARGE_UREN, tabel["belasting"] >= let_op_vanaf],
-                               ["fout", "let op"], "goed")  # fmt: skip
-    return Capaciteit(tabel, tuple(kwartalen), _zin(tabel, onbekend), {"let_op_vanaf": let_op_vanaf})
+    gevraagd, toegezegd = vraag["uren_gevraagd"].fillna(0.0), vraag["uren_toegezegd"].fillna(0.0)
+    delen = pd.DataFrame(
+        {
+            "gevraagd_uren": gevraagd,
+            "toegezegd_uren": toegezegd,
+            "niet_toegezegd_uren": (gevraagd - toegezegd).clip(lower=0.0),
+        }
+    ).astype(float)
+    per = delen.groupby([vraag["team"], vraag["kwartaal"]]).sum()
+    bekend = aanbod_.index.unique("team")
+    onbekend = sorted(set(vraag["team"]) - set(bekend))
+    index = pd.MultiIndex.from_product([[*bekend, *onbekend], list(kwartalen)], names=["team", "kwartaal"])
+    tabel = aanbod_.reindex(index)
+    tabel[list(AANBOD)] = tabel[list(AANBOD)].fillna(0.0)
+    for naam in ("teamleider", "domein"):
+        tabel[naam] = tabel[naam].astype(object).where(tabel[naam].notna(), None)
+    tabel = tabel.join(per.reindex(index).fillna(0.0))
+    rest = tabel["beschikbaar_uren"] - tabel["lean_uren"]
+    tabel["saldo_uren"] = rest - tabel["gevraagd_uren"]
+    tabel["vrij_uren"] = rest - tabel["toegezegd_uren"]
+    tabel["belasting"] = _belasting(tabel)
+    tekort, vol = tabel["saldo_uren"] < -normen.marge_uren, tabel["belasting"] >= normen.let_op_vanaf
+    tabel["stand"] = np.select([tekort, vol], ["fout", "let op"], "goed")
+    zin = " ".join(z for z in (_zin(tabel, onbekend), buiten) if z)
+    return Capaciteit(tabel, tuple(kwartalen), zin, asdict(normen))
 
 
 def ruimte_over(capaciteit: Capaciteit) -> dict[str, float]:
     """Hours per team still free for opgaven over all quarters together, never below 0."""
     return capaciteit.tabel.groupby(level="team")["saldo_uren"].sum().clip(lower=0.0).to_dict()
+
+
+def _belasting(tabel: pd.DataFrame) -> pd.Series:
+    return (tabel["gevraagd_uren"] / tabel["ruimte_uren"]).where(tabel["ruimte_uren"] > 0)
 
 
 def _zin(tabel: pd.DataFrame, onbekend: Sequence[str]) -> str:
@@ -118,6 +231,18 @@ def _zin(tabel: pd.DataFrame, onbekend: Sequence[str]) -> str:
         if len(tekort) > 1:
             zin += f"; in totaal zijn er {len(tekort)} tekorten bij {notatie.aantal(teams, 'team', 'teams')}"
         zin += "."
+    if weg := _wat_er_niet_is(tabel):
+        zin += f" {weg}"
     if onbekend:
         zin += f" Niet in de formatie: {', '.join(onbekend)}."
     return zin
+
+
+def _wat_er_niet_is(tabel: pd.DataFrame) -> str:
+    """A sentence on vacancies, absence and hire over all quarters; empty when there are none."""
+    vacature, verzuim, inhuur = (float(tabel[f"{n}_uren"].sum()) for n in ("vacature", "verzuim", "inhuur"))
+    delen = [f"{notatie.uren(u)} {wat}" for u, wat in ((vacature, "door vacatures"), (verzuim, "door verzuim"))
+             if round(u)]  # fmt: skip
+    zinnen = [f"Er is {' en '.join(delen)} minder dan de formatie."] if delen else []
+    zinnen += [f"Er is {notatie.uren(inhuur)} inhuur."] if round(inhuur) else []
+    return " ".join(zinnen)

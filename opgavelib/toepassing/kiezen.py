@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein.capaciteit import KWARTALEN_PER_JAAR
 from opgavelib.domein.scenario import BASIS, Scenario, Soort
 from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, gebruik_eur, gebruik_uren
 from opgavelib.toepassing.kandidaten import (
@@ -67,18 +66,10 @@ def ruimte(stand: Stand, scenario: Scenario) -> pd.DataFrame:
     """Hours free for opgaven in a scenario: DataFrame (team x kwartaal), never below 0.
 
     Regular work stays as it is when a team gets smaller or larger: the difference falls on the room for opgaven.
-    An organisatieproject that stops gives back what it asked from that quarter on.
+    An organisatieproject that stops, shrinks or moves gives back what it asked.
     """
     reeks, _ = kwartalen(stand)
-    inzet = stand.werk.inzet_in(scenario)
-    vast = inzet[inzet["activiteit"].map(stand.tabel("activiteiten")["soort"]) == "organisatieproject"]
-    uit = stand.werk.balans(vast, list(reeks)).tabel["saldo_uren"].unstack("kwartaal").reindex(columns=list(reeks))
-    per_fte = stand.tabel("teams")["uren_per_fte"].fillna(float(stand.waarde("capaciteit", "uren_per_fte")))
-    for team, w in scenario.over(Soort.TEAM).items():
-        if team in uit.index:
-            vanaf = [k for k in reeks if w["vanaf"] <= k <= w.get("tot", k)]
-            uit.loc[team, vanaf] += float(w["fte"]) * float(per_fte[team]) / KWARTALEN_PER_JAAR
-    return uit.clip(lower=0.0)
+    return stand.werk.rest_in(scenario, list(reeks)).clip(lower=0.0)
 
 
 def vraagstuk(

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opgavelib.domein.capaciteit import aanbod, balans, ruimte_over
+from opgavelib.domein.capaciteit import AANBOD, Normen, aanbod, aanbod_per_kwartaal, balans, ruimte_over
 
 snel = settings(max_examples=30, deadline=None)
 KWARTALEN = ["2027K1", "2027K2", "2027K3"]
+NORMEN = Normen(1360, 0.8)
 leeg = st.just(math.nan)
 team_st = st.tuples(
     st.floats(0, 50),
@@ -64,8 +65,9 @@ def test_aanbod_valt_uiteen_in_lean_en_ruimte(rijen):
 @given(st.lists(team_st, max_size=3), st.lists(inzet_st, max_size=20), st.randoms())
 def test_balans_telt_op(rijen, vraag, toeval):
     jaar, inzet = aanbod(maak_teams(rijen), 1360, 0.8), maak_inzet(vraag)
+    er_is = aanbod_per_kwartaal(maak_teams(rijen), KWARTALEN, NORMEN)
     voor = inzet.copy(deep=True)
-    uit = balans(jaar, inzet, KWARTALEN, 0.9).tabel
+    uit = balans(er_is, inzet, KWARTALEN, NORMEN).tabel
     pd.testing.assert_frame_equal(inzet, voor)
     telt = [v for v in vraag if v[1] in KWARTALEN and v[4] != "afgewezen"]
     namen = {*jaar.index, *(v[0] for v in telt)}
@@ -77,14 +79,14 @@ def test_balans_telt_op(rijen, vraag, toeval):
     saldo = uit["beschikbaar_uren"] - uit["lean_uren"] - uit["gevraagd_uren"]
     assert uit["saldo_uren"].to_numpy() == pytest.approx(saldo.to_numpy())
     toeval.shuffle(vraag)
-    ander = balans(jaar, maak_inzet(vraag), KWARTALEN, 0.9).tabel
+    ander = balans(er_is, maak_inzet(vraag), KWARTALEN, NORMEN).tabel
     pd.testing.assert_frame_equal(uit, ander)
 
 
 @snel
 @given(st.lists(team_st, max_size=3), st.lists(inzet_st, max_size=20))
 def test_ruimte_over_is_het_saldo_over_de_hele_periode(rijen, vraag):
-    uit = balans(aanbod(maak_teams(rijen), 1360, 0.8), maak_inzet(vraag), KWARTALEN, 0.9)
+    uit = balans(aanbod_per_kwartaal(maak_teams(rijen), KWARTALEN, NORMEN), maak_inzet(vraag), KWARTALEN, NORMEN)
     over = ruimte_over(uit)
     assert set(over) == set(uit.tabel.index.get_level_values("team"))
     for team, uren in over.items():

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from opgavelib import parameters
-from opgavelib.domein.capaciteit import aanbod, balans, ruimte_over
+from opgavelib.domein.capaciteit import Normen, aanbod, aanbod_per_kwartaal, balans, ruimte_over
 
 from .tabel import getal, lees_tabel, nul
 
@@ -91,15 +91,18 @@ def inzet(rijen):
     )
 
 
-def per_jaar(rijen=TEAMS):
-    def p(naam):
-        return float(parameters.waarde("capaciteit", naam))
+def normen():
+    namen = ("uren_per_fte", "lean_aandeel", "verzuim_aandeel", "let_op_vanaf", "marge_uren")
+    return Normen(**{n: float(parameters.waarde("capaciteit", n)) for n in namen})
 
-    return aanbod(formatie(rijen), p("uren_per_fte"), p("lean_aandeel"))
+
+def per_jaar(rijen=TEAMS):
+    return aanbod(formatie(rijen), normen().uren_per_fte, normen().lean_aandeel)
 
 
 def per_kwartaal(vraag=INZET, teams=TEAMS):
-    return balans(per_jaar(teams), inzet(vraag), ["2027K1", "2027K2"], 0.9)
+    kwartalen = ["2027K1", "2027K2"]
+    return balans(aanbod_per_kwartaal(formatie(teams), kwartalen, normen()), inzet(vraag), kwartalen, normen())
 
 
 @pytest.mark.parametrize("team", TEAMS, ids=lambda r: r["team"])

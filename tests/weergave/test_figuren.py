@@ -11,7 +11,7 @@ import pytest
 from opgavelib import weergave
 from opgavelib.domein import kwartaal
 from opgavelib.domein.bestemming import volg
-from opgavelib.domein.capaciteit import aanbod, balans
+from opgavelib.domein.capaciteit import Normen, aanbod_per_kwartaal, balans
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.weergave.figuur import Figuur, regels, tekst
@@ -129,7 +129,8 @@ def test_cel_van_belasting_noemt_het_tekort_met_een_teken():
         {"team": ["Ruimte"] * 2, "kwartaal": ["2027K1", "2027K2"], "uren_gevraagd": [60.0, 25.0],
          "uren_toegezegd": [0.0, 0.0], "status": ["gevraagd"] * 2}
     )  # fmt: skip
-    uitkomst = balans(aanbod(teams, 1360, 0.8), inzet, ["2027K1", "2027K2"], 0.9)
+    kwartalen, normen = ["2027K1", "2027K2"], Normen(1360, 0.8)
+    uitkomst = balans(aanbod_per_kwartaal(teams, kwartalen, normen), inzet, kwartalen, normen)
     figuur = weergave.belasting(uitkomst)
     assert figuur.figuur["data"][0]["text"] == [["▲ 120%", "50%"]]
     assert figuur.conclusie == "Team Ruimte komt 10 uur tekort in het 1e kwartaal 2027."
