@@ -167,11 +167,10 @@ def vergelijk(
     weggelaten = {n: r for n, r in waarom.items() if r}
     vast = {"jaar": jaar, "maat": maat, "groep": groep.soort, "buiten": sorted(buiten),
             "overhead": sorted(overhead), "zonder_zelf": zonder_zelf, "inwoners": eigen.inwoners}  # fmt: skip
-    reden = _waarom_niet(eigen, goed, groep)
-    if reden:
+    regels = eigen.regels[~eigen.regels["taakveld"].isin(buiten)]
+    if reden := _waarom_niet(eigen, regels, goed, groep):
         return replace(geen_vergelijking(reden), groep=goed, weggelaten=weggelaten, parameters=vast)
     werk = cijfers[cijfers["gemeente"].isin(goed) & ~cijfers["taakveld"].isin(buiten)]
-    regels = eigen.regels[~eigen.regels["taakveld"].isin(buiten)]
     ander = _Per(werk, gemeenten["inwoners"])
     zelf = _Per(regels.assign(gemeente=eigen.naam), pd.Series({eigen.naam: float(eigen.inwoners)}))
     codes = [*dict.fromkeys([*(namen or {}), *sorted(ander.codes), *sorted(zelf.codes)])]
@@ -184,10 +183,10 @@ def vergelijk(
     return Vergelijking(tabel, totaal, kern, goed, weggelaten, zin, None, vast)
 
 
-def _waarom_niet(eigen: Eigen, goed: Sequence[str], groep: Groep) -> str | None:
+def _waarom_niet(eigen: Eigen, regels: pd.DataFrame, goed: Sequence[str], groep: Groep) -> str | None:
     if not eigen.inwoners or not eigen.inwoners > 0:
         return f"Van {eigen.naam} {GEEN_INWONERS}, dus er is niets per inwoner te zeggen. Vul het inwonertal in."
-    bedragen = eigen.regels[[k for k in MATEN.values() if k in eigen.regels]]
+    bedragen = regels[[k for k in MATEN.values() if k in regels]]
     if not (bedragen.fillna(0.0) != 0).to_numpy().any():
         waar = "De begroting heeft" if eigen.uit_begroting else f"{eigen.naam} {ALLEEN_NULLEN} en heeft dus"
         return f"{waar} geen bedragen om te vergelijken."
@@ -294,12 +293,12 @@ def _kern(zelf: _Per, ander: _Per, overhead: Collection[str]) -> pd.DataFrame:
         }
 
     van_mij, van_hen = reeksen(zelf), reeksen(ander)
-    rijen = {}
+    rijen = []
     for maat, naam, eenheid in _KERN:
         zelf_waarde = None if van_mij[maat].empty else float(van_mij[maat].iloc[0])
         reden = None if zelf_waarde is not None else _geen(maat)
-        rijen[maat] = {"naam": naam, "eenheid": eenheid, **_zet_naast(zelf_waarde, van_hen[maat]), "reden": reden}
-    return pd.DataFrame.from_dict(rijen, orient="index", dtype=object).rename_axis("maat")
+        rijen.append({"naam": naam, "eenheid": eenheid, **_zet_naast(zelf_waarde, van_hen[maat]), "reden": reden})
+    return pd.DataFrame(rijen, index=pd.Index([m for m, _, _ in _KERN], name="maat"), dtype=object)
 
 
 def _geen(maat: str) -> str:

@@ -152,7 +152,7 @@ def _per_taakveld(
                 waarom = BINNEN if verschil else waarom
         elif geen_ander:
             waarom = (
-                ALLEEN_EIGEN if code in iv3.index else f"{ALLEEN_EIGEN}: taakveld {code} bestaat niet in {jaar}"
+                ALLEEN_EIGEN if code in iv3.index else f"{ALLEEN_EIGEN}: taakveld {code} bestaat niet in Iv3 {jaar}"
             )
         elif geen_eigen:
             waarom = ALLEEN_IV3
@@ -215,7 +215,7 @@ def _zin(tabel: pd.DataFrame, totalen: pd.DataFrame, wie: str, jaar: int) -> str
     totaal_mis = [str(m) for m in totalen.loc[totalen["akkoord"].eq(False), "maat"]]
     if not velden and not totaal_mis:
         precies = not (tabel["verschil_eur"].dropna() != 0).any()
-        hoe = "tot op de euro" if precies else "tot op de afronding van Iv3"
+        hoe = "zonder verschil" if precies else "tot op de afronding van Iv3"
         zin = f"De begroting sluit per taakveld aan op Iv3 {jaar} van {wie}, {hoe}."
     elif velden:
         zin = (

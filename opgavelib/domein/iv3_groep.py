@@ -60,10 +60,10 @@ def kies_groep(
     """
     if not isinstance(soort, str):
         weg = [n for n in soort if n not in gemeenten.index]
-        if weg or not soort:
-            raise ParameterFout(
-                f"Van {' en '.join(weg) or 'geen gemeente'} zijn Iv3-cijfers om mee te vergelijken."
-            )
+        if not soort:
+            raise ParameterFout("Er is geen gemeente gekozen om mee te vergelijken. Kies er een of meer.")
+        if weg:
+            raise ParameterFout(f"Van {' en '.join(weg)} zijn er geen Iv3-cijfers. Kies andere.")
         return Groep("gekozen", tuple(soort), "gekozen gemeenten")
     if soort == "grootteklasse":
         klasse = grootteklasse(inwoners) if inwoners else _van(gemeenten, gemeente, "grootteklasse")
