@@ -221,9 +221,9 @@ def kan_niet(stand: Stand, scenario: Scenario, naam: str) -> str:
         return f"het {notatie.kwartaal_voluit(str(waarde['kwartaal']))} is buiten de planperiode"
     if kop == Soort.EXTRA and waarde["vroegst"] > reeks[plan - 1]:
         return f"het {notatie.kwartaal_voluit(str(waarde['vroegst']))} is na de planperiode"
-    if kop == Soort.TEAM and over[0] not in stand.tabel("teams").index:
+    if kop in (Soort.TEAM, Soort.INHUUR) and over[0] not in stand.tabel("teams").index:
         return f"team {over[0]} staat niet meer in de formatie"
-    if kop == Soort.STOP and over[0] not in stand.tabel("activiteiten").index:
+    if kop in (Soort.STOP, Soort.SCHUIF, Soort.KRIMP) and over[0] not in stand.tabel("activiteiten").index:
         return f"{over[0]} is er niet meer"
     if kop == Soort.GRENS and over[0] == "budget" and over[1] not in {"totaal", *(k[:4] for k in reeks)}:
         return f"{over[1]} is buiten de jaren waarmee wordt gerekend"

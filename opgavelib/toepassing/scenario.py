@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from opgavelib import notatie
 from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario, Soort, sleutel
 from opgavelib.fouten import BesluitFout
@@ -15,8 +14,26 @@ from opgavelib.toepassing import kiezen
 from opgavelib.toepassing.kandidaten import domeinen, kan_niet
 from opgavelib.toepassing.scenario_woorden import kort, zin
 from opgavelib.toepassing.stand import Stand
+from opgavelib.toepassing.urenkeuzes import VAN_ACTIVITEIT, VAN_TEAM, Keuzes, fte, keur_bestaan, stop
 
-Keuzes = dict[str, "dict[str, object] | None"]
+__all__ = [
+    "Keuzes",
+    "Verandering",
+    "erbij",
+    "fte",
+    "gewichten",
+    "grens",
+    "lijst",
+    "maak_kopie",
+    "neem_terug",
+    "omvang",
+    "organisatieprojecten",
+    "scenario",
+    "stop",
+    "verander",
+    "veranderingen",
+]  # fmt: skip
+
 VERKENNING = "verkenning"  # the reason of a change when nobody gave one
 
 
@@ -51,11 +68,6 @@ def omvang(ambitie: str, factor: float = 0.5) -> Keuzes:
     return {sleutel(Soort.OMVANG, ambitie): {"factor": factor}}
 
 
-def fte(team: str, verschil_fte: float, vanaf: str) -> Keuzes:
-    """A team gets smaller (negative) or larger from the quarter `vanaf`."""
-    return {sleutel(Soort.TEAM, team): {"fte": verschil_fte, "vanaf": vanaf}}
-
-
 def erbij(
     stand: Stand, code: str, titel: str, *, team: str | None, uren: float, budget_eur: float, duur: int,
     vroegst: str, waarde: float = 0.0, moet: bool = True, domein: str | None = None,
@@ -67,11 +79,6 @@ def erbij(
         "titel": titel, "team": team, "domein": domein, "uren": uren, "budget_eur": budget_eur, "duur": duur,
         "vroegst": vroegst, "waarde": waarde, "moet": moet,
     }}  # fmt: skip
-
-
-def stop(activiteit: str, vanaf: str) -> Keuzes:
-    """An organisatieproject stops from the quarter `vanaf`: what it asked from then on is free."""
-    return {sleutel(Soort.STOP, activiteit): {"vanaf": vanaf}}
 
 
 def gewichten(waarden: Mapping[str, float]) -> Keuzes:
@@ -144,23 +151,15 @@ def _keur_bestaan(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, obj
         bekend = set(stand.kandidaten.index) | set(s.over(Soort.EXTRA))
         if onbekend := [a for a in over if a not in bekend]:
             raise BesluitFout(f"{', '.join(onbekend)} is geen kandidaat voor de shortlist.")
-    team = over[0] if kop == Soort.TEAM else waarde.get("team") if kop == Soort.EXTRA else None
-    if kop == Soort.TEAM and waarde.get("fte") == 0:
-        raise BesluitFout("Vul in hoeveel fte er af gaat of bij komt.")
-    if kop == Soort.TEAM and over[0] in (fte := stand.tabel("teams")["fte"]).index:
-        heeft, erbij = fte[over[0]], waarde.get("fte")
-        if isinstance(erbij, int | float) and not pd.isna(heeft) and -erbij > heeft:
-            raise BesluitFout(
-                f"{over[0]} heeft {notatie.getal(heeft, 1)} fte; er kan niet {notatie.getal(-erbij, 1)} fte af."
-            )
+    team = waarde.get("team") if kop == Soort.EXTRA else None
     if kop == Soort.EXTRA and not team and waarde.get("uren"):
         raise BesluitFout("Kies welk team de uren levert.")
     if team and team not in stand.tabel("teams").index:
         raise BesluitFout(f"Team '{team}' staat niet in de formatie.")
     if kop == Soort.STOP and over[0] not in organisatieprojecten(stand).index:
         raise BesluitFout(f"{over[0]} is geen organisatieproject.")
-    if kop in (Soort.TEAM, Soort.STOP) and waarde.get("vanaf") not in reeks:
-        raise BesluitFout(f"Kies een kwartaal van {reeks[0]} tot en met {reeks[-1]}.")
+    if kop in (*VAN_ACTIVITEIT, *VAN_TEAM):
+        keur_bestaan(stand, Soort(kop), over[0], waarde)
     if kop == Soort.GEWICHTEN:
         _keur_gewichten(stand, waarde)
     if kop == Soort.GRENS and waarde.get("waarde") is not None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from opgavelib import notatie
+from opgavelib.domein import kwartaal
 from opgavelib.domein.capaciteit import AFGEWEZEN, KWARTALEN_PER_JAAR
 from opgavelib.domein.scenario import SCHEIDING, Scenario, Soort, sleutel
 from opgavelib.toepassing import kiezen
@@ -32,11 +33,15 @@ def zin(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, object]) -> s
         hoe = "minder" if n < 0 else "meer"
         per_kwartaal = abs(n) * uren_per_fte(stand, over[0]) / KWARTALEN_PER_JAAR
         return (
-            f"Team {over[0]}: {notatie.getal(abs(n), 2)} fte {hoe} vanaf {waarde['vanaf']}; "
+            f"Team {over[0]}: {notatie.getal(abs(n), 2)} fte {hoe} {_van_tot(waarde)}; "
             f"dat is {notatie.uren(per_kwartaal)} per kwartaal."
         )
+    if kop == Soort.INHUUR:
+        return _zin_inhuur(stand, over[0], waarde)
     if kop == Soort.OMVANG:
         return _zin_omvang(stand, s, over[0], float(waarde["factor"]))
+    if kop in (Soort.SCHUIF, Soort.KRIMP):
+        return _zin_werk(stand, s, Soort(kop), over[0], waarde)
     if kop == Soort.STOP:
         return _zin_stop(stand, s, over[0], str(waarde["vanaf"]))
     if kop == Soort.EXTRA:
@@ -64,22 +69,73 @@ def _zin_omvang(stand: Stand, s: Scenario, item: str, factor: float) -> str:
     return f"{_naam(stand, s, item)}: {_omvang_woord(factor)}" + (f"; {', '.join(delen)}." if delen else ".")
 
 
-def _zin_stop(stand: Stand, s: Scenario, activiteit: str, vanaf: str) -> str:
-    """What stops, what it asked, and what of that becomes free: the rest goes to what a team was short of."""
-    reeks, _ = kiezen.kwartalen(stand)
-    inzet = stand.tabel("inzet")
-    vrij = inzet[(inzet["activiteit"] == activiteit) & (inzet["kwartaal"] >= vanaf) & (inzet["status"] != AFGEWEZEN)
-                 & inzet["kwartaal"].isin(reeks)]  # fmt: skip
-    titel = stand.tabel("activiteiten")["titel"].get(activiteit, "")
-    wat = f"{activiteit} {notatie.kort(titel, TITEL_TEKENS)} stopt vanaf {vanaf}"
-    gevraagd = float(vrij["uren_gevraagd"].sum())
-    naam = sleutel(Soort.STOP, activiteit)
-    zonder, met = (
-        replace(s, keuzes={k: w for k, w in s.keuzes.items() if k != naam} | erbij)
-        for erbij in ({}, {naam: {"vanaf": vanaf}})
+def _zin_inhuur(stand: Stand, team: str, waarde: Mapping[str, object]) -> str:
+    uren, n = float(waarde["uren"]), len(kwartaal.reeks(str(waarde["vanaf"]), str(waarde["tot"])))
+    tarief = float(stand.waarde("capaciteit", "inhuur_tarief_eur"))
+    samen = "" if n == 1 else f", samen {notatie.uren(uren * n)}"
+    return (
+        f"Team {team} huurt {notatie.uren(uren)} per kwartaal in {_van_tot(waarde)}{samen}; dat kost "
+        f"{notatie.euro_kort(uren * n * tarief)} bij {notatie.euro(tarief)} per uur."
     )
+
+
+def _zin_werk(stand: Stand, s: Scenario, soort: Soort, activiteit: str, waarde: Mapping[str, object]) -> str:
+    """What moves or shrinks, and how many hours go along."""
+    naam = sleutel(soort, activiteit)
+    zonder, met = (_telt(stand, x, activiteit) for x in (_zonder(s, naam), _zonder(s, naam, waarde)))
+    wie, uren = _activiteit(stand, activiteit), float(zonder["uren_gevraagd"].sum())
+    if soort == Soort.SCHUIF:
+        teams = notatie.aantal(zonder["team"].nunique(), "team", "teams")
+        return f"{wie} {_later(int(waarde['kwartalen']))}; {notatie.uren(uren)} bij {teams} schuift mee."
+    vanaf = str(waarde["vanaf"])
+    was, wordt = (float(t.loc[t["kwartaal"] >= vanaf, "uren_gevraagd"].sum()) for t in (zonder, met))
+    hoe = _omvang_woord(float(waarde["factor"]))
+    return f"{wie} vraagt vanaf {vanaf} {hoe} van de uren; {notatie.uren(wordt)} in plaats van {notatie.uren(was)}."
+
+
+def _zonder(s: Scenario, naam: str, waarde: Mapping[str, object] | None = None) -> Scenario:
+    """The scenario without one choice, or with another value of it."""
+    erbij = {} if waarde is None else {naam: waarde}
+    return replace(s, keuzes={k: w for k, w in s.keuzes.items() if k != naam} | erbij)
+
+
+def _telt(stand: Stand, s: Scenario, activiteit: str) -> pd.DataFrame:
+    """Requests of one activiteit that are not refused."""
+    inzet = stand.werk.inzet_in(s)
+    return inzet[(inzet["activiteit"] == activiteit) & (inzet["status"] != AFGEWEZEN)]
+
+
+def _activiteit(stand: Stand, activiteit: str) -> str:
+    titel = stand.tabel("activiteiten")["titel"].get(activiteit, "")
+    return f"{activiteit} {notatie.kort(titel, TITEL_TEKENS)}".rstrip()
+
+
+def _van_tot(waarde: Mapping[str, object]) -> str:
+    tot = waarde.get("tot")
+    if tot == waarde["vanaf"]:
+        return f"in {tot}"
+    return f"van {waarde['vanaf']} tot en met {tot}" if tot else f"vanaf {waarde['vanaf']}"
+
+
+def _later(n: int) -> str:
+    return f"{notatie.aantal(abs(n), 'kwartaal', 'kwartalen')} {'later' if n > 0 else 'eerder'}"
+
+
+def _zin_stop(stand: Stand, s: Scenario, activiteit: str, vanaf: str) -> str:
+    """What stops, what it asked, and what of that becomes free: the rest goes to what a team was short of.
+
+    Of an activiteit under an opgave the hours are not in the room for the shortlist, so all of them come free.
+    """
+    reeks, _ = kiezen.kwartalen(stand)
+    naam = sleutel(Soort.STOP, activiteit)
+    zonder, met = _zonder(s, naam), _zonder(s, naam, {"vanaf": vanaf})
+    project = stand.tabel("activiteiten")["soort"].get(activiteit) == "organisatieproject"
+    vrij = _telt(stand, zonder, activiteit)
+    vrij = vrij[(vrij["kwartaal"] >= vanaf) & (vrij["kwartaal"].isin(reeks) | (not project))]
+    wat = f"{_activiteit(stand, activiteit)} stopt vanaf {vanaf}"
+    gevraagd = float(vrij["uren_gevraagd"].sum())
     erbij = kiezen.ruimte(stand, met) - kiezen.ruimte(stand, zonder)
-    over = float(erbij.to_numpy().sum())
+    over = float(erbij.to_numpy().sum()) if project else gevraagd
     if round(over) >= round(gevraagd):
         teams = notatie.aantal(vrij["team"].nunique(), "team", "teams")
         return f"{wat}; dat geeft {notatie.uren(gevraagd)} terug bij {teams}."
@@ -103,7 +159,16 @@ def kort(stand: Stand, s: Scenario, naam: str, waarde: Mapping[str, object]) -> 
     match kop:
         case Soort.TEAM:
             n = float(waarde["fte"])
-            return f"{notatie.getal(abs(n), 2)} fte {'minder' if n < 0 else 'meer'} bij {over[0]}"
+            tot = f" tot en met {waarde['tot']}" if waarde.get("tot") else ""
+            return f"{notatie.getal(abs(n), 2)} fte {'minder' if n < 0 else 'meer'} bij {over[0]}{tot}"
+        case Soort.INHUUR:
+            return f"{notatie.uren(float(waarde['uren']))} inhuur per kwartaal bij {over[0]} {_van_tot(waarde)}"
+        case Soort.SCHUIF:
+            return f"{_activiteit(stand, over[0])} {_later(int(waarde['kwartalen']))}"
+        case Soort.KRIMP:
+            return (
+                f"{_activiteit(stand, over[0])} op {_omvang_woord(float(waarde['factor']))} vanaf {waarde['vanaf']}"
+            )
         case Soort.OMVANG:
             return f"{_naam(stand, s, over[0])} op {_omvang_woord(float(waarde['factor']))}"
         case Soort.STOP:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opgavelib import notatie
 from opgavelib.weergave.trechter import NAMEN
 
 _OORDELEN = {
@@ -20,6 +21,8 @@ def omschrijf(wat: str, toestand: object) -> str:
     'Bij een opgave → O03'
     >>> omschrijf("keuze:S01", {"fte": -2.0, "vanaf": "2027K1"})
     'fte -2, vanaf 2027K1'
+    >>> omschrijf("keuze:S01", {"kwartalen": 2})
+    '2 kwartalen later'
     """
     if wat.startswith("kenmerk:"):
         kolom = wat.partition(":")[2]
@@ -28,7 +31,7 @@ def omschrijf(wat: str, toestand: object) -> str:
     if wat.startswith("keuze:"):
         if not isinstance(toestand, Mapping):
             return "geen keuze"
-        return ", ".join(f"{k} {v:g}" if isinstance(v, float) else f"{k} {v}" for k, v in toestand.items()) or "ja"
+        return ", ".join(_keuze(k, v) for k, v in toestand.items() if v is not None) or "ja"
     if not isinstance(toestand, Mapping):
         return {"paar": "nog niet beoordeeld", "opgave": "opgeheven"}.get(wat, "leeg")
     if wat == "bestemming":
@@ -38,3 +41,17 @@ def omschrijf(wat: str, toestand: object) -> str:
         return _OORDELEN[toestand["oordeel"]].format(naar=toestand["naar"])
     delen = [str(toestand.get("titel") or ""), str(toestand.get("domein") or "")]
     return ", ".join(d for d in delen if d)
+
+
+def _keuze(veld: str, waarde: object) -> str:
+    """One field of a choice of a scenario."""
+    if veld == "kwartalen":
+        return f"{notatie.aantal(abs(waarde), 'kwartaal', 'kwartalen')} {'later' if waarde > 0 else 'eerder'}"
+    if veld == "factor":
+        return f"{notatie.procent(waarde, 0)} van wat het was"
+    if isinstance(waarde, bool):
+        return f"{veld} {'ja' if waarde else 'nee'}"
+    woord = {"tot": "tot en met", "budget_eur": "budget"}.get(veld, veld)
+    if isinstance(waarde, Mapping):
+        return ", ".join(f"{k} {notatie.getal(w, 2)}" for k, w in waarde.items())
+    return f"{woord} {notatie.getal(waarde, 2) if isinstance(waarde, int | float) else waarde}"

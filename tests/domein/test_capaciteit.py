@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opgavelib.domein.capaciteit import AANBOD, Normen, aanbod, aanbod_per_kwartaal, balans, ruimte_over
+from opgavelib.domein.capaciteit import Normen, aanbod, aanbod_per_kwartaal, balans, ruimte_over
 
 snel = settings(max_examples=30, deadline=None)
 KWARTALEN = ["2027K1", "2027K2", "2027K3"]
