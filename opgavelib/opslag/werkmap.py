@@ -378,8 +378,15 @@ class Werkmap:
         ------
         ConflictFout : somebody else set it after `gezien`
         """
-        with self._db.schrijf(Actie("parameter", wie, [naam])) as v:
-            return leg_vast(v, [Wijziging(PARAMETER, naam, waarde, wie, reden)], gezien=gezien)[0]
+        return self.zet_parameters({naam: waarde}, wie, reden, gezien=gezien)[0]
+
+    def zet_parameters(
+        self, waarden: Mapping[str, object], wie: str, reden: str, *, gezien: int | None = None
+    ) -> list[int]:
+        """As `zet_parameter`, several in one handeling: they go back together."""
+        with self._db.schrijf(Actie("parameter", wie, list(waarden))) as v:
+            wijzigingen = [Wijziging(PARAMETER, naam, w, wie, reden) for naam, w in waarden.items()]
+            return leg_vast(v, wijzigingen, gezien=gezien)
 
     def onthoud_koppeling(self, indeling: str, koppeling: Mapping[str, object] | None, wie: str) -> int:
         """Remember how the headers of a sheet are to be understood, for the next file of that layout.

@@ -1,0 +1,26 @@
+"""What the parts of the page for the controller share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets
+
+from opgavelib.widgets.veilig import html
+
+
+def koptekst(vraag: str, zin: str, uitleg: str = "", *, leeg: bool = False) -> str:
+    """Heading of a card: what it answers, the answer, and how to read it."""
+    onder = html("<p class='ow-onder'>{u}</p>", u=uitleg) if uitleg else ""
+    klasse = "ow-leeg" if leeg else "ow-conclusie"
+    return str(html("<h2 class='ow-vraag'>{v}</h2><p class='{k}'>{z}</p>{o}", v=vraag, k=klasse, z=zin, o=onder))
+
+
+def zet_opties(keuze: ipywidgets.Dropdown, opties: Sequence[tuple[str, object]], eerst: object) -> None:
+    """Offer other options; what was chosen stays when it is still there, else `eerst`."""
+    if tuple(keuze.options) == tuple(opties):
+        return
+    bekend = [w for _, w in opties]
+    gekozen = keuze.value if keuze.options and keuze.value in bekend else eerst
+    keuze.options = opties
+    keuze.value = gekozen
