@@ -118,19 +118,19 @@ def _voorbeeld(args: argparse.Namespace) -> int:
 
 
 def _met_stand(functie: Callable) -> Callable[[argparse.Namespace], int]:
-    """Open the werkmap, ask `functie` for (JSON value, text lines), and print the one that was asked."""
+    """Open the werkmap, ask `functie` for its `Antwoord`, and print the form that was asked."""
 
     def opdracht(args: argparse.Namespace) -> int:
         from opgavelib.opslag import Werkmap
         from opgavelib.toepassing import Stand
 
         with Werkmap(args.werkmap) as werkmap:
-            document, regels = functie(Stand(werkmap), args)
+            document, regels, *code = functie(Stand(werkmap), args)
         if args.json:
             _druk_json(document)
         else:
             print("\n".join(regels))
-        return GELUKT
+        return code[0] if code else GELUKT
 
     return opdracht
 
@@ -265,6 +265,7 @@ def _opdrachten() -> dict[str, Callable[[argparse.Namespace], int]]:
         "trace": _met_stand(antwoorden.trace),
         "begroting": _met_stand(antwoorden.begroting),
         "capaciteit": _met_stand(antwoorden.capaciteit),
+        "controle": _met_stand(antwoorden.controle),
     }
 
 

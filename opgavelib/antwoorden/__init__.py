@@ -1,5 +1,6 @@
 """Answers of the command line: per question a JSON value (design §6) and the same as lines of text."""
 
+from opgavelib.antwoorden.controle import controle
 from opgavelib.antwoorden.prioriteren import robuust, robuust_samen, shortlist
 from opgavelib.antwoorden.scenario import scenario
 from opgavelib.antwoorden.voortgang import Voortgang
@@ -7,6 +8,6 @@ from opgavelib.antwoorden.vorm import Antwoord, fout_json
 from opgavelib.antwoorden.vragen import begroting, capaciteit, overlap, trace
 
 __all__ = [
-    "Antwoord", "Voortgang", "begroting", "capaciteit", "fout_json", "overlap", "robuust", "robuust_samen",
-    "scenario", "shortlist", "trace",
+    "Antwoord", "Voortgang", "begroting", "capaciteit", "controle", "fout_json", "overlap", "robuust",
+    "robuust_samen", "scenario", "shortlist", "trace",
 ]  # fmt: skip

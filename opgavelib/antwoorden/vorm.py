@@ -12,7 +12,8 @@ from opgavelib.fouten import BotsingFout, OpgaveFout
 if TYPE_CHECKING:
     import pandas as pd
 
-Antwoord = tuple[object, list[str]]
+# The JSON value, the lines of text, and when that is not 0 the exit code.
+Antwoord = tuple[object, list[str]] | tuple[object, list[str], int]
 
 
 def datum(tijdstip: str) -> str:

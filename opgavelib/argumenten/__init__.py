@@ -7,6 +7,7 @@ from glob import glob
 from pathlib import Path
 
 from opgavelib.argumenten.basis import Help, Parser, nederlands, werkmap
+from opgavelib.argumenten.controle import voeg_controle_toe
 from opgavelib.argumenten.prioriteren import METHODEN, voeg_prioriteren_toe
 from opgavelib.domein.begrippen import Soort
 
@@ -70,6 +71,7 @@ def maak_parser() -> Parser:
     _voeg_lees_toe(onder)
     voeg_prioriteren_toe(onder)
     _voeg_vragen_toe(onder)
+    voeg_controle_toe(onder)
     _voeg_bewaren_toe(onder)
 
     voorbeeld = onder.add_parser(
