@@ -63,7 +63,6 @@ def kies_gemeente(werkmap: Werkmap, naam: str | None, wie: str, reden: str = "")
     Raises
     ------
     ParameterFout : no such municipality
-    BesluitFout : no name of who says so
     """
     gevonden = None if naam is None else zoek_gemeente(naam)
     werkmap.zet_parameter("iv3.gemeente", gevonden, wie, reden)

@@ -65,6 +65,7 @@ def vergelijking(uit: Vergelijking) -> Figuur:
         f"De band is de middelste helft van {notatie.aantal(len(uit.groep), 'gemeente', 'gemeenten')}, de streep "
         "de mediaan, de stip de eigen gemeente."
     )
+    uitleg += " Gemeenten boeken hetzelfde werk soms op een ander taakveld; kijk dus ook naar de velden ernaast."
     if uit.parameters["buiten"]:
         uitleg += f" Zonder taakveld {' en '.join(uit.parameters['buiten'])}: dat zijn geen lasten van werk."
     if len(tabel) > len(zicht):
@@ -176,9 +177,9 @@ def _banden(zicht: pd.DataFrame) -> dict[str, object]:
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "name": "Middelste helft van de groep", "x": x, "y": y,
-             "line": {"color": "token:raster", "width": 16}, "hoverinfo": "skip"},
+             "line": {"color": "token:lean", "width": 16}, "opacity": 0.4, "hoverinfo": "skip"},
             {"type": "scatter", "mode": "markers", "name": "Mediaan van de groep", "x": midden, "y": plaatsen,
-             "marker": {"symbol": "line-ns-open", "size": 16, "color": "token:gedempt", "line": {"width": 3}},
+             "marker": {"symbol": "line-ns-open", "size": 16, "color": "token:tekst", "line": {"width": 3}},
              "hoverinfo": "skip"},
             {"type": "scatter", "mode": "markers", "name": "Eigen", "x": eigen, "y": plaatsen,
              "marker": {"size": 13, "color": "token:primair"}, "customdata": zweef,
