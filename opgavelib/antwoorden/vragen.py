@@ -1,4 +1,4 @@
-"""What was read and what there is: overlap, the road of rows, money and hours."""
+"""What was read and what there is: overlap and the road of rows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from opgavelib import notatie
-from opgavelib.antwoorden.vorm import Antwoord, datum, kolommen, record, records
+from opgavelib.antwoorden.vorm import Antwoord, datum, records
 
 if TYPE_CHECKING:
     from opgavelib.toepassing import Stand
-
-MATEN = (
-    "lean_eur", "opgave_eur", "onbekend_eur", "opgave_aandeel_eur",
-    "lean_uren", "opgave_uren", "opgave_aandeel_uren", "reden",
-)  # fmt: skip
-UREN = ("beschikbaar_uren", "lean_uren", "gevraagd_uren", "toegezegd_uren", "saldo_uren")
 
 
 def overlap(stand: Stand, args: argparse.Namespace) -> Antwoord:
@@ -75,58 +69,3 @@ def trace(stand: Stand, args: argparse.Namespace) -> Antwoord:
         if r["reden"]:
             regels.append(f"        {r['wie']}, {datum(r['tijdstip'])}: {r['reden']}")
     return document, regels
-
-
-def begroting(stand: Stand, args: argparse.Namespace) -> Antwoord:
-    """Lean against opgave, in total, per domein and per teamleider, with the reconciliation."""
-    uitkomst = stand.begroting
-    document = {
-        "totaal": record(dict(uitkomst.totaal), (*MATEN, "buiten_norm_eur")),
-        "domeinen": records(uitkomst.domeinen, ("domein", *MATEN)),
-        "teams": records(uitkomst.teams, ("team", "teamleider", *MATEN)),
-        "aansluiting": records(
-            uitkomst.aansluiting, ("regel", "verwacht_eur", "gevonden_eur", "verschil_eur", "akkoord")
-        ),
-        "toelichting": uitkomst.toelichting,
-        "parameters": uitkomst.parameters,
-    }
-    kop = (
-        "Team",
-        "Teamleider",
-        "Lean",
-        "Opgave",
-        "Onbekend",
-        "Opgave €",
-        "Lean uren",
-        "Opgave uren",
-        "Opgave uren %",
-    )
-    rijen = [
-        (r.team, r.teamleider or "–", notatie.euro(r.lean_eur), notatie.euro(r.opgave_eur),
-         notatie.euro(r.onbekend_eur), notatie.procent(r.opgave_aandeel_eur), notatie.uren(r.lean_uren),
-         notatie.uren(r.opgave_uren), notatie.procent(r.opgave_aandeel_uren))
-        for r in uitkomst.teams.reset_index().itertuples()
-    ]  # fmt: skip
-    regels = [uitkomst.toelichting, "", *kolommen([kop, *rijen], (False, False, *[True] * 7)), ""]
-    for r in uitkomst.aansluiting.itertuples():
-        oordeel = {True: "● sluit aan", False: "■ sluit niet aan"}.get(r.akkoord, "het bestand noemt geen totaal")
-        regels.append(
-            f"{r.regel}: regels {notatie.euro(r.gevonden_eur)}, bestand {notatie.euro(r.verwacht_eur)}: {oordeel}"
-        )
-    return document, regels
-
-
-def capaciteit(stand: Stand, args: argparse.Namespace) -> Antwoord:
-    """Supply, lean, asked, promised and what is over, per team and quarter."""
-    uitkomst = stand.capaciteit
-    document = {
-        "kwartalen": list(uitkomst.kwartalen),
-        "teams": records(uitkomst.tabel, ("team", "teamleider", "kwartaal", *UREN)),
-        "toelichting": uitkomst.toelichting,
-    }
-    kop = ("Team", "Kwartaal", "Beschikbaar", "Lean", "Gevraagd", "Toegezegd", "Saldo")
-    rijen = [
-        (r.team, r.kwartaal, *(notatie.getal(getattr(r, u)) for u in UREN))
-        for r in uitkomst.tabel.reset_index().itertuples()
-    ]
-    return document, [uitkomst.toelichting, "", *kolommen([kop, *rijen], (False, False, *[True] * 5))]

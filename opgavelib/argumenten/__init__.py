@@ -7,6 +7,7 @@ from glob import glob
 from pathlib import Path
 
 from opgavelib.argumenten.basis import Help, Parser, nederlands, werkmap
+from opgavelib.argumenten.begroting import voeg_begroting_toe
 from opgavelib.argumenten.controle import voeg_controle_toe
 from opgavelib.argumenten.prioriteren import METHODEN, voeg_prioriteren_toe
 from opgavelib.domein.begrippen import Soort
@@ -129,8 +130,15 @@ def _voeg_vragen_toe(onder) -> None:
     werkmap(trace)
     trace.add_argument("--zoek", metavar="TEKST", help="alleen rijen met deze tekst, bron of dit collegelid")
 
-    werkmap(onder.add_parser("begroting", help="lean en opgave, in euro's en in uren", formatter_class=Help))
-    werkmap(onder.add_parser("capaciteit", help="uren per team en kwartaal", formatter_class=Help))
+    voeg_begroting_toe(onder)
+    capaciteit = onder.add_parser(
+        "capaciteit",
+        help="uren per team en kwartaal",
+        formatter_class=Help,
+        description="Wat ieder team heeft, wat regulier werk kost, wat is gevraagd en toegezegd, en wat over is.",
+    )
+    werkmap(capaciteit)
+    capaciteit.add_argument("--scenario", metavar="S", help="met de keuzes van dit scenario, bijvoorbeeld S01")
 
 
 def _voeg_bewaren_toe(onder) -> None:

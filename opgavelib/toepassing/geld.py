@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from opgavelib import notatie
 from opgavelib.domein import begroting as begroting_regels
+from opgavelib.domein import begrotingsversie as versie_regels
+from opgavelib.domein.begroting import Gelezen, LeanOpgave, Norm
+from opgavelib.domein.begrotingsversie import Bron, Rol
 
 if TYPE_CHECKING:
     from opgavelib.toepassing.stand import Stand
+
+_BEDRAGEN = ("lasten_eur", "baten_eur", "salarissen_eur")
+
+
+@dataclass(frozen=True)
+class Versie:
+    """The begroting of one year after one source was read.
+
+    Attributes
+    ----------
+    versie : 1 is the first
+    naam : the source, for people
+    regels : the lines that count then
+    sinds_vorige : what it changed
+    """
+
+    versie: int
+    naam: str
+    jaar: int | None
+    rol: Rol
+    regels: pd.DataFrame
+    sinds_vorige: versie_regels.Verschil
+
+    @property
+    def lasten_eur(self) -> int:
+        """Lasten after it."""
+        return self.sinds_vorige.totaal["wordt_eur"]
+
+    @property
+    def verschil_eur(self) -> int:
+        """Lasten it added or took away."""
+        return self.sinds_vorige.totaal["verschil_eur"]
+
+    @property
+    def toelichting(self) -> str:
+        """What it changed, as a sentence."""
+        return self.sinds_vorige.toelichting
 
 
 class Geld:
@@ -25,43 +66,144 @@ class Geld:
     def __init__(self, stand: Stand):
         self.stand = stand
 
-    @cached_property
-    def lean_opgave(self) -> begroting_regels.LeanOpgave:
-        """Lean and opgave of the latest budget year, reconciled to the totals of its files."""
-        regels, bronnen = self.stand.tabel("begroting"), self.stand.tabel("bronnen")
-        if regels["jaar"].notna().any():
-            # Lines of an unknown year (the gate said so) count along rather than disappear.
-            regels = regels[(regels["jaar"] == regels["jaar"].max()) | regels["jaar"].isna()]
-        # A file may hold several years and states one total, so all its lines are compared with that; when
-        # one of the files states none, there is no total to compare the sum with.
-        totalen = pd.DataFrame([bronnen.loc[b, "totalen"] or {} for b in dict.fromkeys(regels["bron"])])
-        gesteld = {k: float(totalen[k].sum()) for k in totalen if totalen[k].notna().all()}
-        gelezen = self.stand.tabel("begroting")[lambda t: t["bron"].isin(set(regels["bron"]))]
-        # Every line whose cents were rounded away may be half a euro off.
-        afgerond = [bronnen.loc[b, "afgerond"] or {} for b in dict.fromkeys(regels["bron"])]
-        marge = float(self.stand.waarde("begroting", "afronding"))
-        grenzen = {
-            k: marge + sum(a.get(k, 0) for a in afgerond) / 2 for k in ("lasten_eur", "baten_eur", "salarissen_eur")
-        }
-        sluit = begroting_regels.aansluiting(gelezen, gesteld, grenzen)
-        norm = begroting_regels.Norm(
-            float(self.stand.waarde("begroting", "lean_norm")),
-            float(self.stand.waarde("begroting", "tolerantie")),
-            frozenset(self.stand.waarde("begroting", "buiten_norm")),
-        )
-        alle = sorted({int(j) for j in self.stand.tabel("begroting")["jaar"].dropna()})
-        uitkomst = begroting_regels.lean_opgave(regels, self.stand.werk.aanbod, sluit, norm, jaren=alle)
-        dubbel = self._meer_dan_een_begroting(regels)
-        return replace(uitkomst, toelichting=f"{dubbel} {uitkomst.toelichting}".strip())
+    # -- what counts --------------------------------------------------------------------------------
 
-    def _meer_dan_een_begroting(self, regels: pd.DataFrame) -> str:
-        """A sentence for every year of which more than one source has lines; empty when none."""
-        bronnen, zinnen = self.stand.tabel("bronnen"), []
-        for jaar, van in regels.groupby("jaar")["bron"].unique().items():
-            if len(van) > 1:
-                waar = "; ".join(f"{bronnen.loc[b, 'bestand']}, blad '{bronnen.loc[b, 'blad']}'" for b in van)
-                zinnen.append(
-                    f"Let op: van {int(jaar)} staan er {len(van)} begrotingen in de werkmap ({waar}); "
-                    "de regels tellen samen op."
-                )
-        return " ".join(zinnen)
+    @cached_property
+    def jaren(self) -> list[int]:
+        """Budget years that were read, first to last."""
+        return sorted({int(j) for j in self.stand.tabel("begroting")["jaar"].dropna()})
+
+    @cached_property
+    def peiljaar(self) -> int | None:
+        """The year that answers are about: parameter begroting.peiljaar, else the last that was read."""
+        eigen = self.stand.waarde("begroting", "peiljaar")
+        if eigen is not None and int(eigen) in self.jaren:
+            return int(eigen)
+        return self.jaren[-1] if self.jaren else None
+
+    @cached_property
+    def norm(self) -> Norm:
+        """The norm and its switches as this werkmap has them."""
+        w = self.stand.waarde
+        return Norm(
+            lean_aandeel=float(w("begroting", "lean_norm")),
+            tolerantie=float(w("begroting", "tolerantie")),
+            buiten=frozenset(w("begroting", "buiten_norm")),
+            overhead=begroting_regels.Overhead(w("begroting", "overhead")),
+            overhead_taakveld=frozenset(w("begroting", "overhead_taakveld")),
+        )
+
+    @cached_property
+    def alle_regels(self) -> pd.DataFrame:
+        """Lines of all sources and years with ``bestand``, whether they count or not. Lines of an unknown year (the
+        gate said so) are of the last year that was read, rather than disappear."""
+        regels = self.stand.tabel("begroting")
+        if self.jaren:
+            regels = regels.assign(jaar=regels["jaar"].fillna(self.jaren[-1]))
+        return regels.assign(bestand=regels["bron"].map(self.stand.tabel("bronnen")["bestand"]))
+
+    @cached_property
+    def bronnen(self) -> list[Bron]:
+        """Sources with budget lines in the order in which they were read, with the role of each."""
+        gezegd = {b: str(w["rol"]) for b, w in self.stand.werkmap.begrotingsversies().items()}
+        aanwezig = set(self.alle_regels["bron"])
+        namen = {b: self._naam(b) for b in self.stand.tabel("bronnen").index if b in aanwezig}
+        return versie_regels.rollen(self.alle_regels, namen, gezegd)
+
+    @cached_property
+    def regels(self) -> pd.DataFrame:
+        """Lines of all years that count, with what the versions made of them."""
+        return versie_regels.geldende_regels(self.alle_regels, self.bronnen)
+
+    def _naam(self, bron: str) -> str:
+        b = self.stand.tabel("bronnen").loc[bron]
+        return f"{b['bestand']}, blad '{b['blad']}'"
+
+    # -- versions -----------------------------------------------------------------------------------
+
+    @cached_property
+    def versies(self) -> list[Versie]:
+        """The begroting of the peiljaar after each source, first to last."""
+        return self.versies_van(self.peiljaar)
+
+    def versies_van(self, jaar: int | None) -> list[Versie]:
+        """The begroting of a year after each source that counts, first to last."""
+        van_jaar = self.alle_regels if jaar is None else self.alle_regels[self.alle_regels["jaar"] == jaar]
+        aanwezig = set(van_jaar["bron"])
+        bronnen = [b for b in self.bronnen if b.bron in aanwezig]
+        uit: list[Versie] = []
+        for n, b in enumerate(bronnen):
+            regels = versie_regels.geldende_regels(van_jaar, bronnen[: n + 1])
+            was = uit[-1].regels if uit else regels.iloc[:0]
+            uit.append(Versie(n + 1, b.naam, jaar, b.rol, regels, versie_regels.verschil(was, regels)))
+        return uit
+
+    def verschil(self, van: int, naar: int) -> versie_regels.Verschil:
+        """What changed from one version of the peiljaar to another; 0 is before the first."""
+        leeg = self.alle_regels.iloc[:0]
+        per_nummer = {0: leeg} | {v.versie: v.regels for v in self.versies}
+        return versie_regels.verschil(per_nummer[van], per_nummer[naar])
+
+    # -- answers ------------------------------------------------------------------------------------
+
+    @cached_property
+    def lean_opgave(self) -> LeanOpgave:
+        """Lean and opgave of the peiljaar, reconciled to the totals of its files."""
+        return self.bereken()
+
+    @cached_property
+    def meerjaren(self) -> pd.DataFrame:
+        """Totals per year (`LeanOpgave.snede`), of all years that were read."""
+        return self.lean_opgave.snede("jaar")
+
+    def bereken(self, norm: Norm | None = None, jaar: int | None = None) -> LeanOpgave:
+        """Lean and opgave of another year or by another norm; nothing is stored.
+
+        Parameters
+        ----------
+        norm : default `norm`; ``dataclasses.replace(geld.norm, overhead="verdelen")`` for another switch
+        jaar : one of `jaren`; default `peiljaar`
+        """
+        jaar = self.peiljaar if jaar is None else jaar
+        regels = self.regels if jaar is None else self.regels[self.regels["jaar"] == jaar]
+        jaren = [*(j for j in self.jaren if j != jaar), *([jaar] if jaar is not None else [])]
+        uitkomst = begroting_regels.lean_opgave(
+            regels, self.stand.werk.aanbod, self.aansluiting(jaar), norm or self.norm, jaren, self.regels
+        )
+        zinnen = [*self._over_versies(regels, jaar), uitkomst.toelichting]
+        return uitkomst.met_toelichting(" ".join(zinnen))
+
+    def aansluiting(self, jaar: int | None = None) -> pd.DataFrame:
+        """Lines against the totals that the files of this year state (`domein.begroting.aansluiting`).
+
+        A file may hold several years and states one total, so all its lines are compared with that.
+        """
+        regels = self.regels if jaar is None else self.regels[self.regels["jaar"] == jaar]
+        bronnen = self.stand.tabel("bronnen")
+        # Before a wijziging is laid over it: what the file has, counts here.
+        sommen = self.alle_regels.groupby("bron")[list(_BEDRAGEN)].sum()
+        gelezen = [
+            Gelezen(
+                self._naam(b), sommen.loc[b].to_dict(), *(bronnen.loc[b, k] or {} for k in ("totalen", "afgerond")),
+                bronnen.loc[b].get("afgerond_eur") or {},
+            )
+            for b in dict.fromkeys(regels["bron"])
+        ]  # fmt: skip
+        return begroting_regels.aansluiting(gelezen, float(self.stand.waarde("begroting", "afronding")))
+
+    def _over_versies(self, regels: pd.DataFrame, jaar: int | None) -> list[str]:
+        """What sources of this year were taken for, and that several add up."""
+        van = self.alle_regels
+        aanwezig = set(van["bron"] if jaar is None else van["bron"][van["jaar"] == jaar])
+        zinnen = [b.zin for b in self.bronnen if b.bron in aanwezig and b.zin]
+        telt = set(regels["bron"])
+        samen = [b for b in self.bronnen if b.bron in telt and b.rol in (Rol.BEGROTING, Rol.VERVANGT)]
+        ongezegd = [b for b in samen if not b.gezegd]
+        if len(samen) > 1 and ongezegd:
+            waar = "; ".join(b.naam for b in samen)
+            zinnen.insert(
+                0,
+                f"Let op: van {jaar} staan er {notatie.getal(len(samen))} begrotingen in de werkmap ({waar}); "
+                "de regels tellen samen op.",
+            )
+        return zinnen

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from opgavelib import notatie, parameters
-from opgavelib.domein.begroting import Norm, aansluiting, lean_opgave, verdeel_regels
+from opgavelib.domein.begroting import Gelezen, Norm, aansluiting, lean_opgave, verdeel_regels
 
 from .tabel import getal, lees_tabel, nul
 
@@ -18,7 +18,7 @@ taakveld | omschrijving       | team     | lasten    | sturing | aandeel | lean 
 8.3      | Woningbouw         | Wonen    |   500.000 | opgave  |         |           | 500.000 |
 8.1      | Ruimtelijke plannen| Wonen    |   300.000 | lean    |         |   300.000 |         |
 2.1      | Wegen              | Beheer   | 1.000.000 | lean    |     25% |   750.000 | 250.000 |
-5.7      | Groen, oneven som  | Beheer   |       333 |         |     50% |       167 |     166 |
+5.7      | Groen, oneven som  | Beheer   |       333 |         |     50% |     166,5 |   166,5 |
 6.2      | Wijkteam           | Zorg     |   200.000 |         |         |           |         | 200.000
 6.3      | Inkomensregelingen | Zorg     |         0 | lean    |         |           |         |
 0.3      | Gebouwen           | Vastgoed |    80.000 | lean    |         |    80.000 |         |
@@ -37,7 +37,7 @@ Zorg   | Chris      | sociaal |         0 |           0
 PER_TEAM = """
 team        | teamleider | domein  | lean      | opgave  | onbekend | opgave € | opgave uren
 Wonen       | Anouk      | fysiek  |   300.000 | 500.000 |          |    62,5% |       25%
-Beheer      | Bas        | fysiek  |   750.167 | 250.166 |          |      25% |        0%
+Beheer      | Bas        | fysiek  |   750.166 | 250.167 |          |      25% |        0%
 Zorg        | Chris      | sociaal |           |         |  200.000 | onbekend |  onbekend
 (geen team) |            |         |   400.000 |  50.000 |   61.000 |     100% |  onbekend
 Vastgoed    |            |         |    80.000 |         |          |       0% |  onbekend
@@ -46,7 +46,7 @@ Vastgoed    |            |         |    80.000 |         |          |       0% |
 
 PER_DOMEIN = """
 domein        | lean      | opgave  | onbekend | opgave € | opgave uren
-fysiek        | 1.050.167 | 750.166 |          |    41,7% |       11,1%
+fysiek        | 1.050.166 | 750.167 |          |    41,7% |       11,1%
 sociaal       |           |         |  200.000 | onbekend |    onbekend
 (geen domein) |   480.000 |  50.000 |   61.000 |    38,5% |    onbekend
 """
@@ -125,16 +125,17 @@ def vergelijk(rij, verwacht):
 
 def test_totaal_en_de_zin_voor_de_nota():
     uit = reken(REGELS)
-    assert uit.totaal["lean_eur"] == 1_530_167
-    assert uit.totaal["opgave_eur"] == 800_166
+    assert uit.totaal["lean_eur"] == 1_530_166
+    assert uit.totaal["opgave_eur"] == 800_167
     assert uit.totaal["onbekend_eur"] == 261_000
     assert uit.totaal["buiten_norm_eur"] == 461_000
     assert uit.totaal["onbekend_norm_eur"] == 200_000
-    # 800.166 van (1.530.167 - 400.000 + 800.166); de reserves tellen niet mee
-    assert uit.totaal["opgave_aandeel_eur"] == pytest.approx(800_166 / 1_930_333)
+    # 800.166,50 van (1.530.166,50 - 400.000 + 800.166,50); de reserves tellen niet mee
+    assert uit.totaal["opgave_aandeel_eur"] == 800_166.5 / 1_930_333
     assert uit.toelichting == (
         "41,5% van het budget is voor opgaven; de norm is 20%, dus dat is boven de norm. Van € 200.000 is het nog "
-        "niet bepaald. In uren, afgeleid van de formatie, is het 11,1%."
+        "niet bepaald. In uren, afgeleid van de formatie, is het 11,1%. Taakvelden 0.10 en 0.11 (€ 461.000) tellen "
+        "niet mee in het aandeel: dat zijn geen lasten van werk."
     )
 
 
@@ -191,9 +192,9 @@ geen totaal vermeld | 600 en 400   |                   |          |
 @pytest.mark.parametrize("geval", lees_tabel(AANSLUITING), ids=lambda r: r["geval"])
 def test_aansluiting_op_het_totaal_van_het_bestand(geval):
     lasten = [float(x) for x in str(geval["lasten"]).removesuffix(".0").split(" en ")]
-    kader = pd.DataFrame({"lasten_eur": lasten, "baten_eur": 0.0, "salarissen_eur": 0.0})
     gesteld = {} if geval["totaal in bestand"] is None else {"lasten_eur": geval["totaal in bestand"]}
-    (rij,) = aansluiting(kader, gesteld, float(parameters.waarde("begroting", "afronding"))).to_dict("records")
+    bron = Gelezen("begroting.xlsx, blad 'Lasten'", {"lasten_eur": sum(lasten)}, gesteld)
+    (rij,) = aansluiting([bron], float(parameters.waarde("begroting", "afronding"))).to_dict("records")
     assert rij["regel"] == "totaal lasten"
     assert rij["verwacht_eur"] == geval["totaal in bestand"]
     assert rij["gevonden_eur"] == sum(lasten)
