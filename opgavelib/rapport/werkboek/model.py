@@ -29,6 +29,7 @@ class Vorm(StrEnum):
     TEKST = "tekst"
     BEDRAG = "bedrag"  # whole euros on screen; cents stay in the cell
     UREN = "uren"
+    SALDO = "saldo"  # hours, below 0 with a sign
     FTE = "fte"
     AANDEEL = "aandeel"  # 0 to 1, shown as a percentage
     GETAL = "getal"
@@ -111,6 +112,7 @@ class Blad:
     kop : row (from 0) of the header that stays in sight and returns on every printed page; None without
     vaste_kolommen : how many columns stay in sight
     filter : first row, last row and last column of what can be filtered
+    afdruk_tot : how many columns are printed; None is all
     """
 
     naam: str
@@ -119,6 +121,7 @@ class Blad:
     kop: int | None = None
     vaste_kolommen: int = 0
     filter: tuple[int, int, int] | None = None
+    afdruk_tot: int | None = None
     grenzen: list[Grens] = field(default_factory=list)
     kleurregels: list[Kleurregel] = field(default_factory=list)
 

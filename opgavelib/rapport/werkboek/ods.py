@@ -1,7 +1,7 @@
 """Writes a workbook as .ods (OpenDocument 1.3), with the standard library.
 
-The libraries that write OpenDocument make an object per cell: odfdo took 10 s for 2,000 rows of 15 columns, odfpy is no
-longer kept, odsexport may not be combined with our licence. The format itself is open and small.
+The libraries that write OpenDocument make an object per cell: odfdo took 10 s for 2,000 rows of 15 columns, odfpy
+is no longer kept, and odsexport is GPL-3.0 only. The format itself is open and small.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def _inhoud(boek: Werkboek) -> str:
                 f'{quoteattr(_gebied(blad.naam, eerste, 0, laatste, kolom))} table:display-filter-buttons="true"/>'
             )
     namen = "".join(
-        f'<table:named-range table:name="{naam}" table:base-cell-address={quoteattr(_vast(plaats))} '
-        f"table:cell-range-address={quoteattr(_vast(plaats))}/>"
+        f'<table:named-range table:name="{naam}" table:base-cell-address='
+        f"{quoteattr(_vast(plaats).partition(':')[0])} table:cell-range-address={quoteattr(_vast(plaats))}/>"
         for naam, plaats in boek.namen.items()
     )
     kolommen = "".join(
@@ -109,7 +109,8 @@ def _inhoud(boek: Werkboek) -> str:
         for cm, naam in kolombreedtes.items()
     )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ods_stijl.NAAMRUIMTEN} office:version="1.3">'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ods_stijl.NAAMRUIMTEN} '
+        'office:version="1.3">'
         f"<office:automatic-styles>{ods_stijl.getalstijlen()}{kolommen}"
         '<style:style style:name="r0" style:family="table-row"><style:table-row-properties '
         'style:use-optimal-row-height="true"/></style:style>'
@@ -143,8 +144,12 @@ def _tabel(blad: Blad, stijlen: _Stijlen, grenzen: dict[Grens, str], breedtes: d
         rij = f'<table:table-row table:style-name="r{int(nummer == blad.kop)}">{xml or "<table:table-cell/>"}'
         rij += "</table:table-row>"
         rijen.append(f"<table:table-header-rows>{rij}</table:table-header-rows>" if nummer == blad.kop else rij)
+    afdruk = ""
+    if blad.afdruk_tot is not None:
+        afdruk = _gebied(blad.naam, 0, 0, max(0, blad.volgende - 1), blad.afdruk_tot - 1)
+        afdruk = f" table:print-ranges={quoteattr(afdruk)}"
     return (
-        f'<table:table table:name={quoteattr(blad.naam)} table:style-name="t0" table:protected="true">'
+        f'<table:table table:name={quoteattr(blad.naam)} table:style-name="t0" table:protected="true"{afdruk}>'
         '<loext:table-protection loext:select-protected-cells="true" loext:select-unprotected-cells="true"/>'
         f"{''.join(kolommen)}{''.join(rijen) or '<table:table-row><table:table-cell/></table:table-row>'}"
         f"{_om('calcext:conditional-formats', [_kleurregel(blad.naam, r) for r in blad.kleurregels])}</table:table>"

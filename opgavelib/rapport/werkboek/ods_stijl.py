@@ -46,6 +46,14 @@ _GETALLEN = {
         f'<number:number-style style:name="{{n}}" {_NL}><number:number number:decimal-places="0" '
         'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
     ),
+    Vorm.SALDO: (
+        f'<number:number-style style:name="{{n}}P0" style:volatile="true" {_NL}><number:number '
+        'number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+        f'<number:number-style style:name="{{n}}" {_NL}><style:text-properties fo:color="#ff0000"/><number:text>■ -'
+        '</number:text><number:number number:decimal-places="0" number:min-integer-digits="1" '
+        'number:grouping="true"/><style:map style:condition="value()&gt;=0" style:apply-style-name="{n}P0"/>'
+        "</number:number-style>"
+    ),
     Vorm.FTE: (
         f'<number:number-style style:name="{{n}}" {_NL}><number:number number:decimal-places="2" '
         'number:min-decimal-places="1" loext:min-decimal-places="1" number:min-integer-digits="1" '

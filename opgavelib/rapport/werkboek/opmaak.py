@@ -21,6 +21,7 @@ GETALVORMEN = {
     Vorm.TEKST: "@",
     Vorm.BEDRAG: "[$€-413] #,##0;-[$€-413] #,##0",
     Vorm.UREN: "#,##0",
+    Vorm.SALDO: '#,##0;[Red]"■ -"#,##0;0',
     Vorm.FTE: "#,##0.0#",
     Vorm.AANDEEL: "0.0%",
     Vorm.GETAL: "General",

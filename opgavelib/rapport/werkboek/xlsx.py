@@ -106,6 +106,8 @@ def _richt_in(werkblad: Worksheet, blad: Blad, voet: str, formaten: _Formaten) -
         werkblad.repeat_rows(blad.kop)
         werkblad.freeze_panes(blad.kop + 1, blad.vaste_kolommen)
         werkblad.set_row(blad.kop, 33)
+    if blad.afdruk_tot is not None:
+        werkblad.print_area(0, 0, max(0, blad.volgende - 1), blad.afdruk_tot - 1)
     if blad.filter:
         eerste, laatste, kolom = blad.filter
         werkblad.autofilter(eerste, 0, laatste, kolom)
