@@ -185,10 +185,14 @@ def vergelijk(
 
 def _waarom_niet(eigen: Eigen, regels: pd.DataFrame, goed: Sequence[str], groep: Groep) -> str | None:
     if not eigen.inwoners or not eigen.inwoners > 0:
-        return f"Van {eigen.naam} {GEEN_INWONERS}, dus er is niets per inwoner te zeggen. Vul het inwonertal in."
+        return f"Het inwonertal van {eigen.naam} is onbekend, dus per inwoner is er niets te zeggen. Vul het in."
     bedragen = regels[[k for k in MATEN.values() if k in regels]]
     if not (bedragen.fillna(0.0) != 0).to_numpy().any():
-        waar = "De begroting heeft" if eigen.uit_begroting else f"{eigen.naam} {ALLEEN_NULLEN} en heeft dus"
+        waar = (
+            "De begroting heeft"
+            if eigen.uit_begroting
+            else f"{_hoofdletter(eigen.naam)} {ALLEEN_NULLEN} en heeft dus"
+        )
         return f"{waar} geen bedragen om te vergelijken."
     if not goed:
         return f"Van de {groep.omschrijving} is er geen met bruikbare cijfers."
@@ -307,6 +311,10 @@ def _geen(maat: str) -> str:
     return "geen lasten op het taakveld overhead" if maat.startswith("overhead") else "geen lasten"
 
 
+def _hoofdletter(naam: str) -> str:
+    return naam[:1].upper() + naam[1:]
+
+
 def _meer(verschil: float) -> str:
     return f"{notatie.euro(abs(verschil))} {'meer' if verschil > 0 else 'minder'}"
 
@@ -320,8 +328,8 @@ def _zin(
     hoe = "evenveel als" if abs(verschil) < 0.5 else f"{_meer(verschil)} dan"
     wie = groep.omschrijving if aantal > 1 else re.sub(r"^(\w*)gemeenten", r"\1gemeente", groep.omschrijving)
     zin = (
-        f"{eigen.naam} heeft {notatie.euro(lasten['eigen'])} lasten per inwoner, {hoe} de mediaan van {aantal} "
-        f"{wie} ({notatie.euro(lasten['mediaan'])}; Iv3, begroting {jaar})."
+        f"{_hoofdletter(eigen.naam)} heeft {notatie.euro(lasten['eigen'])} lasten per inwoner, {hoe} de mediaan van "
+        f"{aantal} {wie} ({notatie.euro(lasten['mediaan'])}; Iv3, begroting {jaar})."
     )
     grootste = tabel["verschil_per_inwoner"].dropna()
     if len(grootste) and grootste.abs().max() >= 0.5:

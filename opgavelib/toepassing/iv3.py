@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from opgavelib.opslag import Werkmap
     from opgavelib.toepassing.stand import Stand
 
-AUTOMATISCH = "automatisch"
 GROEPEN = {"grootteklasse": "Zelfde grootte", "buren": "Buurgemeenten", "provincie": "Zelfde provincie"}
 GEEN_GEMEENTE = (
     "Van deze gemeente zijn er geen Iv3-cijfers: zij is niet gekozen en niet te herkennen aan de bestandsnaam van "
@@ -84,7 +83,7 @@ def kies_inwoners(werkmap: Werkmap, inwoners: int | None, wie: str, reden: str =
 def gemeente(stand: Stand) -> Gemeentekeuze:
     """Which municipality this werkmap is: chosen, else recognised at the file names of its begroting."""
     gekozen = stand.waarde("iv3", "gemeente")
-    if gekozen != AUTOMATISCH:
+    if gekozen is not None:
         try:
             return Gemeentekeuze(zoek_gemeente(str(gekozen)), "gekozen", f"Gekozen voor deze werkmap: {gekozen}.")
         except ParameterFout as fout:
@@ -102,15 +101,9 @@ def gemeente(stand: Stand) -> Gemeentekeuze:
     return Gemeentekeuze(None, "", GEEN_GEMEENTE)
 
 
-def begrotingsjaar(stand: Stand) -> int | None:
-    """Latest year of the begroting in this werkmap; None without one."""
-    jaar = stand.tabel("begroting")["jaar"].max()
-    return None if jaar != jaar or jaar is None else int(jaar)
-
-
 def vergelijkjaar(stand: Stand) -> tuple[int, str]:
     """Year of Iv3 to compare with, and a sentence when it is another than that of the begroting."""
-    eigen = begrotingsjaar(stand)
+    eigen = stand.geld.peiljaar
     if eigen in jaren():
         return eigen, ""
     if eigen is None:
@@ -131,7 +124,7 @@ def aansluiting(stand: Stand) -> Iv3Aansluiting:
     from opgavelib.domein.iv3_aansluiting import niets, sluit_aan
 
     keuze = gemeente(stand)
-    eigen_jaar = begrotingsjaar(stand)
+    eigen_jaar = stand.geld.peiljaar
     if keuze.naam is None:
         return niets(keuze.toelichting)
     if eigen_jaar is None:
@@ -190,7 +183,7 @@ def vergelijking(
         return geen_vergelijking(str(fout))
     uit = vergelijk(
         eigen, cijfers(jaar), gemeenten(jaar), gekozen, jaar=jaar, maat=maat, namen=taakvelden(jaar),
-        buiten=stand.waarde("iv3", "buiten_vergelijking"), overhead=stand.waarde("iv3", "overhead"),
+        buiten=stand.waarde("iv3", "buiten_vergelijking"), overhead=stand.waarde("begroting", "overhead_taakveld"),
         zonder_zelf=zonder_zelf,
     )  # fmt: skip
     return replace(uit, toelichting=f"{uit.toelichting} {zin}".strip())
@@ -207,19 +200,19 @@ def _eigen(stand: Stand, keuze: Gemeentekeuze, jaar: int) -> Eigen:
     from opgavelib.domein.iv3 import Eigen
 
     inwoners = stand.waarde("iv3", "inwoners")
-    if inwoners == AUTOMATISCH:
+    if inwoners is None:
         lijst = gemeenten(jaar)
         inwoners = float(lijst["inwoners"][keuze.naam]) if keuze.naam in lijst.index else None
-    eigen_jaar = begrotingsjaar(stand)
+    eigen_jaar = stand.geld.peiljaar
     if eigen_jaar is not None:
-        return Eigen(keuze.naam or "De eigen gemeente", _regels(stand, eigen_jaar), inwoners, True)
+        return Eigen(keuze.naam or "de eigen gemeente", _regels(stand, eigen_jaar), inwoners, True)
     alle = cijfers(jaar)
-    return Eigen(keuze.naam or "De eigen gemeente", alle[alle["gemeente"] == keuze.naam], inwoners)
+    return Eigen(keuze.naam or "de eigen gemeente", alle[alle["gemeente"] == keuze.naam], inwoners)
 
 
 def _regels(stand: Stand, jaar: int) -> pd.DataFrame:
-    """Budget lines of one year, as they hold now."""
-    regels = stand.tabel("begroting")
+    """Budget lines of one year that count now, with what the versions made of them."""
+    regels = stand.geld.regels
     return regels[regels["jaar"] == jaar]
 
 

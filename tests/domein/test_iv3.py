@@ -118,7 +118,11 @@ def test_zonder_salarissen_is_er_geen_aandeel_maar_een_reden():
     ("eigen", "groep", "reden"),
     [
         (van("Dop"), ALLEN, "Dop leverde alleen nullen aan en heeft dus geen bedragen om te vergelijken."),
-        (Eigen("Elf", CIJFERS.head(1), None), ALLEN, "Van Elf het inwonertal is onbekend"),
+        (
+            Eigen("Elf", CIJFERS.head(1), None),
+            ALLEN,
+            "Het inwonertal van Elf is onbekend, dus per inwoner is er niets te zeggen. Vul het in.",
+        ),
         (van("Ana"), Groep("buren", ("Dop", "Fee"), "buurgemeenten van Ana"), "is er geen met bruikbare cijfers"),
         (Eigen("Elf", CIJFERS.head(0), 5.0, uit_begroting=True), ALLEN, "De begroting heeft geen bedragen"),
     ],

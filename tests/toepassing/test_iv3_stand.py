@@ -168,6 +168,7 @@ def test_met_een_inwonertal_is_een_verzonnen_gemeente_met_een_grootteklasse_te_v
         uit = iv3.vergelijking(stand)
         assert uit.reden is None
         assert len(uit.groep) == 178
+        assert uit.toelichting.startswith("De eigen gemeente heeft € ")
         assert uit.toelichting.endswith(
             "Van 2027 zijn er nog geen Iv3-cijfers; vergeleken is met 2025, het laatste jaar."
         )
