@@ -12,6 +12,7 @@ from opgavelib.weergave.lean_opgave import aansluiting, lean_opgave, per_domein
 from opgavelib.weergave.shortlist import shortlist
 from opgavelib.weergave.team import team
 from opgavelib.weergave.trechter import trechter
+from opgavelib.weergave.wat_als import wat_als
 
 __all__ = [
     "Figuur",
@@ -26,4 +27,5 @@ __all__ = [
     "shortlist",
     "team",
     "trechter",
+    "wat_als",
 ]

@@ -2,53 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import Capaciteit
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
 
-KOLOMMEN = (
-    kolom("team", "Team"),
-    kolom("teamleider", "Teamleider"),
-    kolom("kwartaal", "Kwartaal", "kwartaal"),
-    kolom("beschikbaar_uren", "Beschikbaar", "uren", bijzaak=True),
-    kolom("lean_uren", "Regulier werk", "uren", bijzaak=True),
-    kolom("gevraagd_uren", "Gevraagd", "uren"),
-    kolom("toegezegd_uren", "Toegezegd", "uren"),
-    kolom("saldo_uren", "Over of tekort", "uren"),
-    kolom("stand", "Stand", "status", "Let op vanaf 90%; fout is een tekort"),
-    kolom("belasting", "Belasting", "aandeel", "Gevraagde uren van de ruimte voor opgaven"),
-)
 # Blue (room) over white (just full) to orange (too much); the number stands in the cell, and the ends are
 # light enough for dark text (7.5 and 6.6 to 1 on #1a2129).
 SCHAAL = [[0.0, "#7db9e0"], [0.5, "#ffffff"], [1.0, "#f0894a"]]
-_OP_SCHAAL = "#1a2129"
+OP_SCHAAL = "#1a2129"
+TEKENS = {"fout": "■ ", "let op": "▲ ", "goed": ""}
 _UITERSTE = 0.6
+_VEEL_KWARTALEN = 10
+
+
+def kolommen(uitkomst: Capaciteit) -> Sequence[Mapping[str, object]]:
+    """Columns of the table; vacancies, absence and hire only where there are any."""
+    deel = notatie.procent(float(uitkomst.parameters["let_op_vanaf"]), 0)
+    soms = {"vacature_uren": "Vacatures", "verzuim_uren": "Verzuim", "inhuur_uren": "Inhuur"}
+    erbij = [kolom(k, kop, "uren", bijzaak=True) for k, kop in soms.items() if uitkomst.tabel[k].any()]
+    return (
+        kolom("team", "Team"),
+        kolom("teamleider", "Teamleider"),
+        kolom("kwartaal", "Kwartaal", "kwartaal"),
+        *([kolom("formatie_uren", "Formatie", "uren", bijzaak=True), *erbij] if erbij else []),
+        kolom("beschikbaar_uren", "Beschikbaar", "uren", bijzaak=True),
+        kolom("lean_uren", "Regulier werk", "uren", bijzaak=True),
+        kolom("gevraagd_uren", "Gevraagd", "uren"),
+        kolom("toegezegd_uren", "Toegezegd", "uren"),
+        kolom("saldo_uren", "Over of tekort", "uren", "Beschikbaar min regulier werk min gevraagd"),
+        kolom("vrij_uren", "Vrij", "uren", "Beschikbaar min regulier werk min toegezegd", bijzaak=True),
+        kolom("stand", "Stand", "status", f"Let op vanaf {deel}; fout is een tekort"),
+        kolom("belasting", "Belasting", "aandeel", "Gevraagde uren van de ruimte voor opgaven"),
+    )
+
+
+def rijen(tabel: pd.DataFrame, kolommen_: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Rows of the table; what is short is marked."""
+    uit = records(tabel, kolommen_)
+    for rij in uit:
+        rij["_klasse"] = "tekort" if rij["stand"] == "fout" else ""
+    return uit
 
 
 def belasting(uitkomst: Capaciteit) -> Figuur:
-    """Heatmap teams x quarters, heaviest team on top, with the share and the hours in the cell."""
-    tabel = uitkomst.tabel
+    """Heatmap teams x quarters, heaviest team on top; in the cell a sign, the share and the hours over or short."""
+    tabel, kop = uitkomst.tabel, kolommen(uitkomst)
     if tabel.empty:
-        return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", KOLOMMEN)
-    aandeel = tabel["belasting"].unstack("kwartaal")[list(uitkomst.kwartalen)]
-    saldo = tabel["saldo_uren"].unstack("kwartaal")[list(uitkomst.kwartalen)]
-    volgorde = aandeel.max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
-    aandeel, saldo = aandeel.loc[volgorde], saldo.loc[volgorde]
+        return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", kop)
+    breed = {
+        m: tabel[m].unstack("kwartaal")[list(uitkomst.kwartalen)] for m in ("belasting", "saldo_uren", "stand")
+    }
+    volgorde = breed["belasting"].max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
+    breed = {m: t.loc[volgorde] for m, t in breed.items()}
     leiders = tabel["teamleider"].groupby(level="team").first()
     namen = [tekst(t, 34) + (f"<br><i>{tekst(leiders[t], 30)}</i>" if leiders.get(t) else "") for t in volgorde]
-    rijen = records(tabel.sort_values("saldo_uren", kind="stable"), KOLOMMEN)
-    for rij in rijen:
-        rij["_klasse"] = "tekort" if rij["saldo_uren"] < 0 else ""
-    figuur = _raster(aandeel, saldo, namen)
-    return Figuur(figuur, uitkomst.toelichting, KOLOMMEN, rijen, 110 + 52 * len(namen))
+    figuur = _raster(aandeel.loc[volgorde], saldo.loc[volgorde], stand.loc[volgorde], namen)
+    onder = rijen(tabel.sort_values("saldo_uren", kind="stable"), kop)
+    return Figuur(figuur, uitkomst.toelichting, kop, onder, 110 + 52 * len(namen))
 
 
-def _raster(aandeel: pd.DataFrame, saldo: pd.DataFrame, namen: list[str]) -> dict[str, object]:
-    tekst_cel = [
-        [_cel(a, s) for a, s in zip(ra, rs, strict=True)]
-        for ra, rs in zip(aandeel.to_numpy(), saldo.to_numpy(), strict=True)
+def raster(
+    z: pd.DataFrame, cellen: list[list[str]], zweef: list[list[str]], namen: Sequence[str], **schaal: object
+) -> dict[str, object]:
+    """A heatmap with text in its cells, teams from top to bottom.
+
+    Parameters
+    ----------
+    z : DataFrame (team x kwartaal); cellen, zweef : text in and over every cell, of the same shape
+    namen : how the teams are called
+    schaal : of the heatmap, e.g. zmid, zmin, zmax
+    """
+    grootte = 16 if z.shape[1] <= _VEEL_KWARTALEN else 14
+    return {
+        "data": [
+            {"type": "heatmap", "z": z.round(4).to_numpy().tolist(), "x": list(z.columns),
+             "y": list(range(len(namen))), "text": cellen, "texttemplate": "%{text}", "customdata": zweef,
+             "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "showscale": False, "xgap": 3,
+             "ygap": 3, "textfont": {"size": grootte, "color": OP_SCHAAL}} | schaal
+        ],
+        "layout": {
+            "xaxis": {"side": "top", "type": "category", "showgrid": False},
+            "yaxis": {"tickvals": list(range(len(namen))), "ticktext": list(namen), "autorange": "reversed",
+                      "showgrid": False, "zeroline": False},
+            "margin": {"t": 40},
+        },
+    }  # fmt: skip
+
+
+def met_teken(uren: float) -> str:
+    """Hours over or short: ``+375``, ``-691``, ``0``."""
+    afgerond = notatie.getal(uren)
+    return f"+{afgerond}" if uren > 0 and afgerond != "0" else afgerond
+
+
+def _raster(aandeel: pd.DataFrame, saldo: pd.DataFrame, stand: pd.DataFrame, namen: list[str]) -> dict[str, object]:
+    cellen = [
+        [_cel(a, s, w) for a, s, w in zip(ra, rs, rw, strict=True)]
+        for ra, rs, rw in zip(aandeel.to_numpy(), saldo.to_numpy(), stand.to_numpy(), strict=True)
     ]
     zweef = [
         [f"{team}, {notatie.kwartaal_voluit(k)}: {_zweef(s)}" for k, s in zip(aandeel.columns, rij, strict=True)]
@@ -56,29 +110,16 @@ def _raster(aandeel: pd.DataFrame, saldo: pd.DataFrame, namen: list[str]) -> dic
     ]
     # A team without room that is asked hours is as far over as the scale goes.
     z = aandeel.where(aandeel.notna(), (saldo < 0).astype(float) * 9)
-    return {
-        "data": [
-            {"type": "heatmap", "z": z.round(4).to_numpy().tolist(), "x": list(aandeel.columns),
-             "y": list(range(len(namen))), "text": tekst_cel, "texttemplate": "%{text}", "customdata": zweef,
-             "hovertemplate": "%{customdata}<extra></extra>", "colorscale": SCHAAL, "zmid": 1,
-             "zmin": 1 - _UITERSTE, "zmax": 1 + _UITERSTE, "showscale": False, "xgap": 3, "ygap": 3,
-             "textfont": {"size": 16, "color": _OP_SCHAAL}}
-        ],
-        "layout": {
-            "xaxis": {"side": "top", "type": "category", "showgrid": False},
-            "yaxis": {"tickvals": list(range(len(namen))), "ticktext": namen, "autorange": "reversed",
-                      "showgrid": False, "zeroline": False},
-            "margin": {"t": 40},
-        },
-    }  # fmt: skip
+    return raster(z, cellen, zweef, namen, zmid=1, zmin=1 - _UITERSTE, zmax=1 + _UITERSTE)
 
 
-def _cel(aandeel: float, saldo: float) -> str:
+def _cel(aandeel: float, saldo: float, stand: str) -> str:
     if pd.isna(aandeel):
-        return "geen ruimte" if saldo < 0 else "–"
-    vooraan = "▲ " if saldo < -0.5 else ""
-    return f"{vooraan}{notatie.procent(aandeel, 0)}"
+        return f"■ geen ruimte<br>{met_teken(saldo)}" if stand == "fout" else "geen ruimte"
+    return f"{TEKENS[stand]}{notatie.procent(aandeel, 0)}<br>{met_teken(saldo)}"
 
 
 def _zweef(saldo: float) -> str:
-    return f"{notatie.uren(abs(saldo))} {'tekort' if saldo < -0.5 else 'over'}"
+    if abs(saldo) < 0.5:
+        return "precies genoeg"
+    return f"{notatie.uren(abs(saldo))} {'tekort' if saldo < 0 else 'over'}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import Capaciteit
-from opgavelib.weergave.belasting import KOLOMMEN
-from opgavelib.weergave.figuur import Figuur, leeg, records, tekst
+from opgavelib.weergave.belasting import kolommen, rijen
+from opgavelib.weergave.figuur import Figuur, leeg, tekst
 
 
 def team(uitkomst: Capaciteit, naam: str) -> Figuur:
@@ -15,11 +15,12 @@ def team(uitkomst: Capaciteit, naam: str) -> Figuur:
     ----------
     naam : a team of `uitkomst`; another gives the empty state
     """
+    kop = kolommen(uitkomst)
     if naam not in uitkomst.tabel.index.get_level_values("team"):
-        return leeg("Kies een team om te zien wat er per kwartaal van gevraagd wordt.", KOLOMMEN)
+        return leeg("Kies een team om te zien wat er per kwartaal van gevraagd wordt.", kop)
     deel = uitkomst.tabel.loc[[naam]]
     k = deel.index.get_level_values("kwartaal").tolist()
-    open_ = (deel["gevraagd_uren"] - deel["toegezegd_uren"]).clip(lower=0.0)
+    open_ = deel["niet_toegezegd_uren"]
     staaf = {"type": "bar", "x": k, "hovertemplate": "%{x}: %{y:,.0f} uur<extra>%{fullData.name}</extra>"}
     open_marker = {"pattern": {"shape": "/", "fgcolor": "token:primair", "bgcolor": "token:vlak", "size": 6},
                    "line": {"color": "token:primair", "width": 1}}  # fmt: skip
@@ -30,6 +31,13 @@ def team(uitkomst: Capaciteit, naam: str) -> Figuur:
          "y": deel["ruimte_uren"].tolist(), "line": {"color": "token:fout", "width": 2, "dash": "dash"},
          "hovertemplate": "%{x}: %{y:,.0f} uur<extra>Ruimte voor opgaven</extra>"},
     ]  # fmt: skip
+    vol = (deel["formatie_uren"] - deel["lean_uren"]).clip(lower=0.0)
+    if (vol - deel["ruimte_uren"]).abs().max() > 0.5:
+        data.append(
+            {"type": "scatter", "mode": "lines", "name": "Ruimte bij volle bezetting, zonder inhuur", "x": k,
+             "y": vol.tolist(), "line": {"color": "token:lean", "width": 2, "dash": "dot"},
+             "hovertemplate": "%{x}: %{y:,.0f} uur<extra>Bij volle bezetting, zonder inhuur</extra>"}
+        )  # fmt: skip
     figuur = {
         "data": data,
         "layout": {
@@ -40,11 +48,11 @@ def team(uitkomst: Capaciteit, naam: str) -> Figuur:
             "legend": {"traceorder": "normal"},
         },
     }
-    return Figuur(figuur, _conclusie(tekst(naam), deel), KOLOMMEN, records(deel, KOLOMMEN), 380)
+    return Figuur(figuur, _conclusie(tekst(naam), deel), kop, rijen(deel, kop), 380)
 
 
 def _conclusie(naam: str, deel) -> str:
-    tekort = deel[deel["saldo_uren"] < -0.5]
+    tekort = deel[deel["stand"] == "fout"]
     toegezegd = float(deel["toegezegd_uren"].sum())
     gevraagd = float(deel["gevraagd_uren"].sum())
     aandeel = notatie.procent(toegezegd / gevraagd, 0) if gevraagd else None

@@ -132,7 +132,7 @@ def test_cel_van_belasting_noemt_het_tekort_met_een_teken():
     kwartalen, normen = ["2027K1", "2027K2"], Normen(1360, 0.8)
     uitkomst = balans(aanbod_per_kwartaal(teams, kwartalen, normen), inzet, kwartalen, normen)
     figuur = weergave.belasting(uitkomst)
-    assert figuur.figuur["data"][0]["text"] == [["▲ 120%", "50%"]]
+    assert figuur.figuur["data"][0]["text"] == [["■ 120%<br>-10", "50%<br>+25"]]
     assert figuur.conclusie == "Team Ruimte komt 10 uur tekort in het 1e kwartaal 2027."
 
 
