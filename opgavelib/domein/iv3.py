@@ -328,8 +328,8 @@ def _zin(
     hoe = "evenveel als" if abs(verschil) < 0.5 else f"{_meer(verschil)} dan"
     wie = groep.omschrijving if aantal > 1 else re.sub(r"^(\w*)gemeenten", r"\1gemeente", groep.omschrijving)
     zin = (
-        f"{_hoofdletter(eigen.naam)} heeft {notatie.euro(lasten['eigen'])} lasten per inwoner, {hoe} de mediaan van "
-        f"{aantal} {wie} ({notatie.euro(lasten['mediaan'])}; Iv3, begroting {jaar})."
+        f"{_hoofdletter(eigen.naam)} heeft {notatie.euro(lasten['eigen'])} lasten per inwoner, {hoe} de mediaan "
+        f"van {aantal} {wie} ({notatie.euro(lasten['mediaan'])}; Iv3, begroting {jaar})."
     )
     grootste = tabel["verschil_per_inwoner"].dropna()
     if len(grootste) and grootste.abs().max() >= 0.5:
