@@ -53,11 +53,9 @@ def belasting(uitkomst: Capaciteit) -> Figuur:
     tabel, kop = uitkomst.tabel, kolommen(uitkomst)
     if tabel.empty:
         return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", kop)
-    breed = {
-        m: tabel[m].unstack("kwartaal")[list(uitkomst.kwartalen)] for m in ("belasting", "saldo_uren", "stand")
-    }
-    volgorde = breed["belasting"].max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
-    breed = {m: t.loc[volgorde] for m, t in breed.items()}
+    k = list(uitkomst.kwartalen)
+    aandeel, saldo, stand = (tabel[m].unstack("kwartaal")[k] for m in ("belasting", "saldo_uren", "stand"))
+    volgorde = aandeel.max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
     leiders = tabel["teamleider"].groupby(level="team").first()
     namen = [tekst(t, 34) + (f"<br><i>{tekst(leiders[t], 30)}</i>" if leiders.get(t) else "") for t in volgorde]
     figuur = _raster(aandeel.loc[volgorde], saldo.loc[volgorde], stand.loc[volgorde], namen)
