@@ -258,9 +258,11 @@ def test_zonder_totaal_in_een_van_de_bestanden_is_er_niets_om_mee_te_vergelijken
     met = boek("begroting 2027 deel 1.xlsx", Begroting=[["Taakveld", "Lasten"], ["6.2", 100], ["Totaal", 100]])
     zonder = boek("begroting 2027 deel 2.xlsx", Begroting=[["Taakveld", "Lasten"], ["6.3", 50], ["6.4", 25]])
     als_json("lees", met, zonder, "--werkmap", tmp_path / "w")
-    (regel,) = als_json("begroting", "--werkmap", tmp_path / "w")["aansluiting"]
+    regel, een, twee = als_json("begroting", "--werkmap", tmp_path / "w")["aansluiting"]
     assert (regel["regel"], regel["gevonden_eur"]) == ("totaal lasten", 175)
     assert regel["verwacht_eur"] is regel["verschil_eur"] is regel["akkoord"] is None
+    assert (een["regel"], een["akkoord"]) == ("lasten begroting 2027 deel 1.xlsx, blad 'Begroting'", True)
+    assert (twee["gevonden_eur"], twee["akkoord"]) == (75, None)
 
 
 # -- Baarn, as it is --------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ def test_baarn(als_json, baarn, tmp_path):
     assert totaal["opgave_aandeel_eur"] is None
     assert totaal["reden"]
     lasten = {"regel": "totaal lasten", "verwacht_eur": 79_850_000, "gevonden_eur": 79_850_000, "verschil_eur": 0,
-              "akkoord": True}  # fmt: skip
+              "akkoord": True, "toelichting": "Sluit aan."}  # fmt: skip
     assert lasten in begroting["aansluiting"]
     assert als_json("lees", *baarn, *werkmap)["ongewijzigd"] == 185 + 69
 

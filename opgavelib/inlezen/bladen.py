@@ -52,6 +52,8 @@ class GelezenBlad:
     totalen : what the file itself states, per column of ours, in euros or units
     eenheden : our column -> factor, when header or title says so
     afgerond : our column -> number of cells whose cents were rounded away
+    afgerond_eur : what that was together, exact minus rounded, in euros and cents; of the total that the file
+        states under ``totaal_`` and the column
     ongelezen : names of the other sheets of this file that are there and were not read now: hidden, left out,
         or not recognised
     """
@@ -69,6 +71,7 @@ class GelezenBlad:
     totaal_rij: int | None
     eenheden: Mapping[str, int]
     afgerond: Mapping[str, int] = field(default_factory=dict)
+    afgerond_eur: Mapping[str, float] = field(default_factory=dict)
     ongelezen: frozenset[str] = frozenset()
 
 
@@ -124,6 +127,7 @@ def lees_blad(
         totaal_rij=lezing.indeling.totaal,
         eenheden=MappingProxyType(dict(lezing.eenheden)),
         afgerond=MappingProxyType(dict(lezing.afgerond)),
+        afgerond_eur=MappingProxyType(dict(lezing.afgerond_eur)),
     )
 
 

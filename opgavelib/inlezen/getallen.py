@@ -35,6 +35,8 @@ _EENHEID = {
     "uren": re.compile(r"\b(?:uren|uur|u)\b\.?(?:\s*(?:per jaar|/jaar|p/j))?$"),
     "fte": re.compile(r"\bfte'?s?\b\.?$"),
 }
+# Less than this is float noise and no cents.
+_CENTEN = Decimal("0.005")
 GROOTST = 9_000_000_000_000_000
 # No number that anybody writes is longer; what is, is refused before any pattern sees it.
 LANGST = 60
@@ -152,11 +154,21 @@ def lees_bedrag(waarde: object, factor: int = 1) -> tuple[int | None, tuple[str,
         raise Onleesbaar("{waarde} is te groot voor een bedrag.", "Vul het bedrag in euro's in.")
     # A cell such as 79.85 under "x 1.000" carries float noise far below a cent.
     heel = getal.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if abs(getal - heel) >= Decimal("0.005"):
+    if abs(getal - heel) >= _CENTEN:
         notities += ("centen",)
     if eigen and factor != 1:
         notities += ("eigen_eenheid",)
     return int(heel), notities
+
+
+def weggerond(waarde: object, factor: int = 1) -> Decimal:
+    """What `lees_bedrag` rounded away of an amount it could read: exact minus rounded, in euros."""
+    getal, _, eigen = lees_getal(waarde, "bedrag")
+    if getal is None:
+        return Decimal(0)
+    getal = getal if eigen else getal * factor
+    weg = getal - getal.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return weg if abs(weg) >= _CENTEN else Decimal(0)
 
 
 def lees_hoeveelheid(waarde: object, soort: str, factor: int = 1) -> tuple[float | None, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg
+from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, weggerond
 from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
@@ -50,6 +50,7 @@ class Lezing:
         self.kolommen: dict[str, list] = {}
         self.vulling: dict[tuple[int, int], object] = {}
         self.afgerond: dict[str, int] = {}
+        self.afgerond_eur: dict[str, float] = {}
 
     @property
     def rijen(self) -> tuple[int, ...]:
@@ -108,7 +109,9 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
             meld_kop_in_procenten(lezing, kolom)
         lezing.kolommen[ons] = waarden
         if "centen" in notities:
-            lezing.afgerond[ons] = len(notities["centen"])
+            factor, rijen = lezing.eenheden.get(ons, 1), notities["centen"]
+            lezing.afgerond[ons] = len(rijen)
+            lezing.afgerond_eur[ons] = float(round(sum(weggerond(lezing.cel(r, kolom), factor) for r in rijen), 2))
     if weg:
         _meld_fout_geraden(lezing, weg)
         over = {k: v for k, v in lezing.kop.koppeling.kolommen.items() if k not in weg}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opgavelib.fouten import Ernst
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_bedrag, lees_getal, lees_hoeveelheid
+from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_bedrag, lees_getal, lees_hoeveelheid, weggerond
 from opgavelib.inlezen.kolommen import kolommen_van
 from opgavelib.inlezen.koppen import eenheid
 from opgavelib.inlezen.tabel import Lezing
@@ -54,7 +54,10 @@ def _totaal(
     factor = factor or lezing.eenheden.get(ons, 1)
     try:
         if soort == "bedrag":
-            return lees_bedrag(waarde, factor)[0]
+            bedrag = lees_bedrag(waarde, factor)[0]
+            if weg := weggerond(waarde, factor):
+                lezing.afgerond_eur[f"totaal_{ons}"] = float(round(weg, 2))
+            return bedrag
         if soort in ("uren", "fte"):
             return lees_hoeveelheid(waarde, soort, factor)[0]
         if soort in ("tekst", "code", "keuze"):
@@ -86,8 +89,10 @@ def vergelijk(lezing: Lezing, totalen: Mapping[str, int | float], sommen: Mappin
                 )  # fmt: skip
             continue
         som = sum(w for w in sommen.get(ons, []) if w is not None)
-        # Lines of which the cents were rounded away may each be half a euro off.
-        if abs(som - totaal) > (lezing.afgerond.get(ons, 0) / 2 if soort == "bedrag" else 0.005):
+        # Of what was rounded away the sum is known; a total that was itself written in whole euros may be half off.
+        weg = lezing.afgerond_eur.get(ons, 0.0) - lezing.afgerond_eur.get(f"totaal_{ons}", 0.0)
+        speling = 0.505 if soort == "bedrag" else 0.005
+        if abs(som + weg - totaal) > speling:
             schrijf = euro if soort == "bedrag" else (lambda w: getal(w, 2))
             lezing.vondst.meld(
                 Ernst.LET_OP,

@@ -42,6 +42,7 @@ class Blad(Protocol):
     geweigerd: int
     totalen: Mapping[str, float]
     afgerond: Mapping[str, int]
+    afgerond_eur: Mapping[str, float]
     ongelezen: frozenset[str]
 
 
@@ -198,7 +199,7 @@ class _Inname:
             "gelezen_op": self.nu.isoformat(timespec="seconds"), "rijen_gelezen": blad.gelezen,
             "rijen_geweigerd": blad.geweigerd, "kopregel": blad.kopregel,
             "kolommen": dict(blad.kolommen), "totalen": {k: schoon(w) for k, w in blad.totalen.items()},
-            "afgerond": dict(blad.afgerond),
+            "afgerond": dict(blad.afgerond), "afgerond_eur": dict(blad.afgerond_eur),
         }  # fmt: skip
         if bron:
             self.v.execute(bronnen.update().where(bronnen.c.bron == sleutel_).values(rij))

@@ -262,6 +262,24 @@ def test_centen_en_pm_worden_per_kolom_geteld(maak):
     assert "telt als leeg" in tekst
 
 
+def test_wat_aan_centen_wegvalt_is_bekend_ook_van_het_totaal(maak):
+    rijen = [["Taakveld", "Omschrijving", "Lasten", "Baten"], ["0.1", "a", "1,50", 4], ["0.1", "b", 2.25, 5.3],
+             ["0.1", "c", -0.2, None], ["Totaal", None, 3.55, 9.3]]  # fmt: skip
+    (blad,) = lees_bestanden([maak(**{"Begroting 2027": rijen})]).bladen
+    assert blad.tabellen["begroting"]["lasten_eur"].tolist() == [2, 2, 0]
+    assert dict(blad.afgerond) == {"lasten_eur": 3, "baten_eur": 1}
+    assert dict(blad.afgerond_eur) == {
+        "lasten_eur": -0.45, "totaal_lasten_eur": -0.45, "baten_eur": 0.3, "totaal_baten_eur": 0.3,
+    }  # fmt: skip
+
+
+def test_centen_verbergen_geen_euro_die_ontbreekt(maak):
+    regels = [["0.1", f"post {n}", 100.5] for n in range(20)]
+    for totaal, mis in ((2010, False), (2012, True)):
+        rijen = [["Taakveld", "Omschrijving", "Lasten"], *regels, ["Totaal", None, totaal]]
+        assert ("noemt als totaal" in let_op(maak(**{"Begroting 2027": rijen}))) is mis
+
+
 def test_dubbele_eigen_code(maak):
     assert "komt al eerder voor" in let_op(maak(A=[["Nr", "Ambitie"], [1.1, "a"], [1.10, "b"]]))
 

@@ -17,7 +17,7 @@ _RUIMTE = (2**63 - 1) // (4 * SCHAAL)
 
 def past(lasten: np.ndarray) -> bool:
     """Whether exact sums over these whole euros fit in 64 bits: up to some two thousand million euros."""
-    return float(np.abs(lasten).sum()) < _RUIMTE
+    return float(np.abs(lasten.astype(float)).sum()) < _RUIMTE
 
 
 def naar_heel(exact: np.ndarray, doel: int, namen: pd.Index) -> np.ndarray:
