@@ -10,6 +10,8 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.begroting import aansluiting
+from opgavelib.domein.begrotingsversie import Rol
 from opgavelib.domein.controle import (
     Controle,
     basis,
@@ -41,77 +43,85 @@ def met_plaats(stand: Stand, tabel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _begroting(stand: Stand) -> list[Controle]:
-    regels = met_plaats(stand, stand.tabel("begroting"))
-    teams = stand.tabel("teams").index
-    bronnen = stand.tabel("bronnen")
-    van_begroting = bronnen[bronnen["tabel"] == "begroting"]
-    met_team = any("team" in (k or {}).values() for k in van_begroting["kolommen"])
-    onbekend = [t for t in regels["team"].dropna().unique() if t not in teams]
-    lijkt = formatie.lijken(onbekend, teams, float(stand.waarde("controle", "gelijke_namen")))
-    marge = float(stand.waarde("controle", "evenwicht_eur"))
-    norm, buiten = stand.begroting, stand.waarde("begroting", "buiten_norm")
+    geld, waarde = stand.geld, stand.waarde
+    regels = met_plaats(stand, geld.regels)
+    # Lines of a wijziging are differences: those may well be below 0.
+    heel = regels[~regels["bron"].isin([b.bron for b in geld.bronnen if b.rol == Rol.WIJZIGING])]
+    teams, onbekend = stand.tabel("teams").index, regels["team"].dropna().unique()
+    lijkt = formatie.lijken(
+        [t for t in onbekend if t not in teams], teams, float(waarde("controle", "gelijke_namen"))
+    )
+    marge, totaal = float(waarde("controle", "evenwicht_eur")), stand.begroting.totaal
     sluit = iv3.aansluiting(stand)
     return [
-        *_totalen_begroting(stand, regels),
+        *(basis.tel_op(r, _per_begroting(stand, kolom), notatie.euro) for kolom, r in begroting.TOTALEN.items()),
         begroting.iv3(sluit.tabel, sluit.totalen, sluit.reden, sluit.toelichting),
-        begroting.een_begroting(regels, stand.werkmap.begrotingsversies()),
+        begroting.een_begroting(
+            regels,
+            [b.bron for b in geld.bronnen if not b.gezegd],
+            [b.bron for b in geld.bronnen if b.rol in (Rol.BEGROTING, Rol.VERVANGT)],
+        ),
         begroting.niet_dubbel(regels),
-        begroting.heeft_jaar(regels),
+        begroting.heeft_jaar(regels.assign(jaar=stand.tabel("begroting")["jaar"].reindex(regels.index))),
         begroting.taakveld_bestaat(regels, {j: taakvelden(j) for j in jaren()}),
-        begroting.heeft_team(regels, stand.waarde("controle", "zonder_team"), met_team),
+        begroting.heeft_team(regels, waarde("controle", "zonder_team"), _noemt_team(stand, regels)),
         begroting.team_bekend(regels, teams, lijkt),
-        begroting.salaris_in_lasten(regels),
-        begroting.niet_negatief(regels),
+        begroting.salaris_in_lasten(heel),
+        begroting.niet_negatief(heel),
         sturing.sluitend(regels, marge),
         sturing.structureel_gedekt(regels, marge),
-        sturing.genoemd(regels, buiten),
+        sturing.genoemd(regels, geld.norm.buiten),
         sturing.aandeel_klopt(regels),
         sturing.spreekt_zich_niet_tegen(regels),
         sturing.binnen_norm(
-            norm.totaal["opgave_aandeel_eur"],
-            float(stand.waarde("begroting", "lean_norm")),
-            float(stand.waarde("begroting", "tolerantie")),
-            norm.totaal["reden"],
+            totaal["opgave_aandeel_eur"], geld.norm.lean_aandeel, geld.norm.tolerantie, totaal["reden"]
         ),
     ]
 
 
-def _totalen_begroting(stand: Stand, regels: pd.DataFrame) -> list[Controle]:
-    marge = float(stand.waarde("begroting", "afronding"))
-    return [
-        basis.tel_op(regel, _per_blad(stand, "begroting", regels, kolom), marge, notatie.euro)
-        for kolom, regel in begroting.TOTALEN.items()
-    ]
+def _noemt_team(stand: Stand, regels: pd.DataFrame) -> bool:
+    """Whether some begroting has a column with the team at all."""
+    kolommen = stand.tabel("bronnen")["kolommen"].reindex(regels["bron"].unique())
+    return any("team" in (k or {}).values() for k in kolommen)
 
 
-def _per_blad(stand: Stand, tabel: str, rijen: pd.DataFrame, kolom: str) -> pd.DataFrame:
+def _per_begroting(stand: Stand, kolom: str) -> pd.DataFrame:
+    """Per begroting that counts its stated total of a column, what its lines add up to, and the difference
+    explained."""
+    bronnen, marge = stand.tabel("bronnen"), float(stand.waarde("begroting", "afronding"))
+    rijen = []
+    for bron, gelezen in stand.geld.gelezen().items():
+        sluit = aansluiting([gelezen], marge).set_index("regel")
+        naam = f"totaal {kolom.removesuffix('_eur')}"
+        r = sluit.loc[naam] if naam in sluit.index else pd.Series(dtype=object)
+        rijen.append((*bronnen.loc[bron, ["bestand", "blad"]], r.get("verwacht_eur"), r.get("gevonden_eur"),
+                      r.get("akkoord"), r.get("toelichting")))  # fmt: skip
+    return pd.DataFrame(rijen, columns=["bestand", "blad", "verwacht", "gevonden", "akkoord", "uitleg"])
+
+
+def _per_blad(stand: Stand, tabel: str, rijen: pd.DataFrame, kolom: str, marge: float) -> pd.DataFrame:
     """Per sheet with rows of a table what it states as total of a column, and what its rows add up to."""
     bronnen = stand.tabel("bronnen")
-    som = rijen.groupby("bron")[kolom].sum()
-    bladen = bronnen[bronnen["tabel"].eq(tabel) & bronnen.index.isin(som.index)]
-    return pd.DataFrame(
-        {
-            "bestand": bladen["bestand"],
-            "blad": bladen["blad"],
-            "verwacht": [(t or {}).get(kolom) for t in bladen["totalen"]],
-            "gevonden": som.reindex(bladen.index),
-            # Every line whose cents were rounded away may be half a euro off.
-            "marge": [(a or {}).get(kolom, 0) / 2 for a in bladen["afgerond"]],
-        }
-    ).astype({"verwacht": float})
+    gevonden = rijen.groupby("bron")[kolom].sum()
+    bladen = bronnen[bronnen["tabel"].eq(tabel) & bronnen.index.isin(gevonden.index)]
+    uit = bladen[["bestand", "blad"]].assign(
+        verwacht=pd.Series([(t or {}).get(kolom) for t in bladen["totalen"]], bladen.index, dtype=float),
+        gevonden=gevonden.reindex(bladen.index),
+        uitleg="Zoek de rij die ontbreekt of dubbel is, of verbeter het totaal.",
+    )
+    # A hair more than the margin: sums of decimals are not exact.
+    return uit.assign(akkoord=(uit["gevonden"] - uit["verwacht"]).abs() <= marge + 1e-9)
 
 
 def _formatie(stand: Stand) -> list[Controle]:
     teams = met_plaats(stand, stand.tabel("teams"))
     fte = partial(notatie.getal, decimalen=2)
-    regels = stand.tabel("begroting")
-    laatste = regels[regels["jaar"] == regels["jaar"].max()]
-    salarissen = laatste.groupby("team")["salarissen_eur"].sum().to_dict()
+    regels = stand.geld.regels
+    salarissen = regels[regels["jaar"] == stand.geld.peiljaar].groupby("team")["salarissen_eur"].sum().to_dict()
     return [
         basis.tel_op(
             formatie.TOTAAL,
-            _per_blad(stand, "teams", teams, "fte"),
-            float(stand.waarde("controle", "afronding_fte")),
+            _per_blad(stand, "teams", teams, "fte", float(stand.waarde("controle", "afronding_fte"))),
             lambda w: f"{fte(w)} fte",
         ),
         formatie.heeft_teamleider(teams),
@@ -135,8 +145,9 @@ def _capaciteit(stand: Stand) -> list[Controle]:
     return [
         basis.tel_op(
             capaciteit.TOTAAL,
-            _per_blad(stand, "inzet", van_bestanden, "uren_gevraagd"),
-            float(stand.waarde("controle", "afronding_uren")),
+            _per_blad(
+                stand, "inzet", van_bestanden, "uren_gevraagd", float(stand.waarde("controle", "afronding_uren"))
+            ),
             notatie.uren,
         ),
         capaciteit.past(capaciteit.TOEGEZEGD, telt, balans, "toegezegd", marge),

@@ -10,8 +10,10 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein import begroting as begroting_regels
+from opgavelib.domein import begrotingslezing as lezing_regels
 from opgavelib.domein import begrotingsversie as versie_regels
 from opgavelib.domein.begroting import Gelezen, LeanOpgave, Norm
+from opgavelib.domein.begrotingslezing import Lezing
 from opgavelib.domein.begrotingsversie import Bron, Rol
 
 if TYPE_CHECKING:
@@ -22,20 +24,24 @@ _BEDRAGEN = ("lasten_eur", "baten_eur", "salarissen_eur")
 
 @dataclass(frozen=True)
 class Versie:
-    """The begroting of one year after one source was read.
+    """The begroting of one year after a source was read.
 
     Attributes
     ----------
     versie : 1 is the first
-    naam : the source, for people
+    naam, bron : the source, for people, and its key
+    gelezen_op, wie : when it was read (UTC, ISO) and by whom
     regels : the lines that count then
     sinds_vorige : what it changed
     """
 
     versie: int
     naam: str
+    bron: str
     jaar: int | None
     rol: Rol
+    gelezen_op: str
+    wie: str
     regels: pd.DataFrame
     sinds_vorige: versie_regels.Verschil
 
@@ -97,10 +103,11 @@ class Geld:
     def alle_regels(self) -> pd.DataFrame:
         """Lines of all sources and years with ``bestand``, whether they count or not. Lines of an unknown year (the
         gate said so) are of the last year that was read, rather than disappear."""
-        regels = self.stand.tabel("begroting")
-        if self.jaren:
-            regels = regels.assign(jaar=regels["jaar"].fillna(self.jaren[-1]))
+        regels = self._met_jaar(self.stand.tabel("begroting"))
         return regels.assign(bestand=regels["bron"].map(self.stand.tabel("bronnen")["bestand"]))
+
+    def _met_jaar(self, regels: pd.DataFrame) -> pd.DataFrame:
+        return regels.assign(jaar=regels["jaar"].fillna(self.jaren[-1])) if self.jaren else regels
 
     @cached_property
     def bronnen(self) -> list[Bron]:
@@ -127,16 +134,32 @@ class Geld:
         return self.versies_van(self.peiljaar)
 
     def versies_van(self, jaar: int | None) -> list[Versie]:
-        """The begroting of a year after each source that counts, first to last."""
-        van_jaar = self.alle_regels if jaar is None else self.alle_regels[self.alle_regels["jaar"] == jaar]
-        aanwezig = set(van_jaar["bron"])
-        bronnen = [b for b in self.bronnen if b.bron in aanwezig]
-        uit: list[Versie] = []
-        for n, b in enumerate(bronnen):
-            regels = versie_regels.geldende_regels(van_jaar, bronnen[: n + 1])
-            was = uit[-1].regels if uit else regels.iloc[:0]
-            uit.append(Versie(n + 1, b.naam, jaar, b.rol, regels, versie_regels.verschil(was, regels)))
+        """The begroting of a year after each time that a source with lines of it was read, first to last. Reading a
+        file again with other amounts makes a version too."""
+        bronnen, uit, huidig = {b.bron: b for b in self.bronnen}, [], {}
+        for lezing in self._lezingen:
+            if lezing.bron not in bronnen:
+                continue
+            huidig[lezing.bron] = lezing.regels
+            samen = pd.concat(huidig.values())
+            van_jaar = samen if jaar is None else samen[samen["jaar"] == jaar]
+            regels = versie_regels.geldende_regels(van_jaar, [b for n, b in bronnen.items() if n in huidig])
+            verschil = versie_regels.verschil(uit[-1].regels if uit else regels.iloc[:0], regels)
+            b = bronnen[lezing.bron]
+            if lezing.bron in set(van_jaar["bron"]) if lezing.keer == 1 else len(verschil.regels):
+                naam = b.naam if lezing.keer == 1 else f"{b.naam}, opnieuw gelezen"
+                uit.append(
+                    Versie(
+                        len(uit) + 1, naam, lezing.bron, jaar, b.rol, lezing.tijdstip, lezing.wie, regels, verschil
+                    )
+                )
         return uit
+
+    @cached_property
+    def _lezingen(self) -> list[Lezing]:
+        regels = self._met_jaar(self.stand.werkmap.tabel("begroting", ook_vervallen=True))
+        regels = regels.assign(team=regels["team"].map(self.stand._teamnaam, na_action="ignore"))
+        return lezing_regels.lezingen(regels, self.stand.tabel("gebeurtenissen"))
 
     def verschil(self, van: int, naar: int) -> versie_regels.Verschil:
         """What changed from one version of the peiljaar to another; 0 is before the first."""
@@ -178,18 +201,22 @@ class Geld:
 
         A file may hold several years and states one total, so all its lines are compared with that.
         """
+        gelezen = list(self.gelezen(jaar).values())
+        return begroting_regels.aansluiting(gelezen, float(self.stand.waarde("begroting", "afronding")))
+
+    def gelezen(self, jaar: int | None = None) -> dict[str, Gelezen]:
+        """Per source that counts in this year: what was read of it and what it says itself."""
         regels = self.regels if jaar is None else self.regels[self.regels["jaar"] == jaar]
         bronnen = self.stand.tabel("bronnen")
         # Before a wijziging is laid over it: what the file has, counts here.
         sommen = self.alle_regels.groupby("bron")[list(_BEDRAGEN)].sum()
-        gelezen = [
-            Gelezen(
+        return {
+            b: Gelezen(
                 self._naam(b), sommen.loc[b].to_dict(), *(bronnen.loc[b, k] or {} for k in ("totalen", "afgerond")),
                 bronnen.loc[b].get("afgerond_eur") or {},
             )
             for b in dict.fromkeys(regels["bron"])
-        ]  # fmt: skip
-        return begroting_regels.aansluiting(gelezen, float(self.stand.waarde("begroting", "afronding")))
+        }  # fmt: skip
 
     def _over_versies(self, regels: pd.DataFrame, jaar: int | None) -> list[str]:
         """What sources of this year were taken for, and that several add up."""

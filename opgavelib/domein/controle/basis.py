@@ -141,29 +141,28 @@ def opsomming(namen: Sequence[str], hoogstens: int = 4) -> str:
     return " en ".join(filter(None, [", ".join(stukken[:-1]), stukken[-1]])) if stukken else ""
 
 
-def tel_op(regel: Regel, bladen: pd.DataFrame, marge: float, schrijf: Callable[[float], str]) -> Controle:
+def tel_op(regel: Regel, bladen: pd.DataFrame, schrijf: Callable[[float], str]) -> Controle:
     """Whether the rows of every sheet add up to the total that it states itself.
 
     Parameters
     ----------
-    bladen : DataFrame, a row per sheet; bestand, blad, verwacht (NaN when it states none), gevonden, marge
-        (largest difference because of rounding, besides the general one)
+    bladen : DataFrame, a row per sheet; bestand, blad, verwacht (NaN when it states none), gevonden, akkoord, and
+        uitleg: what may be behind a difference, as a sentence
+    schrijf : a sum as text with its unit
     """
     genoemd = bladen[bladen["verwacht"].notna()]
     if genoemd.empty:
         return regel.niet("Geen enkel blad noemt zelf een totaal, dus er is niets om mee te vergelijken.")
-    verschil = (genoemd["gevonden"] - genoemd["verwacht"]).astype(float)
-    mis = genoemd.assign(verschil=verschil, rij=None)[verschil.abs() > genoemd["marge"] + marge + 1e-9]
+    mis = genoemd[~genoemd["akkoord"].astype(bool)].assign(rij=None)
     samen = schrijf(float(genoemd["gevonden"].sum()))
     zonder = len(bladen) - len(genoemd)
     rest = f" {notatie.aantal(zonder, 'blad noemt', 'bladen noemen')} geen totaal." if zonder else ""
 
     def zin(m: pd.DataFrame) -> str:
         r = m.iloc[0]
-        richting = "meer" if r["verschil"] > 0 else "minder"
         return (
             f"In {r['bestand']}, blad '{r['blad']}', tellen de rijen op tot {schrijf(r['gevonden'])}; het bestand "
-            f"noemt {schrijf(r['verwacht'])}. Dat is {schrijf(abs(r['verschil']))} {richting}.{rest}"
+            f"noemt {schrijf(r['verwacht'])}. {r['uitleg']}{rest}"
         )
 
     return regel.oordeel(
@@ -171,7 +170,7 @@ def tel_op(regel: Regel, bladen: pd.DataFrame, marge: float, schrijf: Callable[[
         f"De rijen tellen op tot {samen}, zoals het bestand zelf noemt.{rest}",
         zin,
         lambda r: f"totaalregel: {schrijf(r.verwacht)}; de rijen: {schrijf(r.gevonden)}",
-        lambda r: float(r.verschil),
+        lambda r: float(r.gevonden - r.verwacht),
     )
 
 

@@ -15,7 +15,7 @@ from opgavelib.domein.controle.basis import Controle, Groep, Regel, Uitslag, ops
 
 B = Groep.BEGROTING
 LEEG = "Er zijn nog geen begrotingsregels gelezen."
-VERGELIJK = "Zoek de regel die ontbreekt of dubbel is, of verbeter het totaal, en lees het bestand opnieuw in."
+VERGELIJK = "Lees het bestand daarna opnieuw in."
 TOTALEN = {
     "lasten_eur": Regel("lasten-totaal", "De lasten tellen op tot het totaal van het bestand", B, VERGELIJK),
     "baten_eur": Regel("baten-totaal", "De baten tellen op tot het totaal van het bestand", B, VERGELIJK),
@@ -176,22 +176,24 @@ def heeft_jaar(regels: pd.DataFrame) -> Controle:
     )
 
 
-def een_begroting(regels: pd.DataFrame, bij_een_begroting: Collection[str]) -> Controle:
-    """Of every year the lines come from one source, besides those of which is said what they are.
+def een_begroting(regels: pd.DataFrame, ongezegd: Collection[str], telt_mee: Collection[str]) -> Controle:
+    """The lines of a year come from one source, or somebody said of each source what it is.
 
     Parameters
     ----------
-    regels : with bron, the key of their source
-    bij_een_begroting : sources that somebody, or their name, called a wijziging or a part of the begroting
+    regels : lines that count, with bron, the key of their source
+    ongezegd : sources of which nobody said what they are
+    telt_mee : sources that are a begroting of their own, not a wijziging of another
     """
     if regels.empty:
         return EEN.niet(LEEG)
-    los = regels[~regels["bron"].isin(list(bij_een_begroting)) & regels["jaar"].notna()]
+    los = regels[regels["bron"].isin(list(telt_mee)) & regels["jaar"].notna()]
     per = los.groupby(["jaar", "bron"], sort=True).agg(
         bestand=("bestand", "first"), blad=("blad", "first"), lasten_eur=("lasten_eur", "sum")
     )
     aantal = per.groupby(level="jaar").size()
-    dubbel = aantal[aantal > 1]
+    open_ = per[per.index.get_level_values("bron").isin(list(ongezegd))].groupby(level="jaar").size()
+    dubbel = aantal[(aantal > 1) & aantal.index.isin(open_.index)]
     if dubbel.empty:
         return EEN.goed("Van elk jaar telt één begroting.")
     mis = per.loc[list(dubbel.index)].reset_index().assign(rij=None)

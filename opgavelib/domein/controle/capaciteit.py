@@ -19,7 +19,7 @@ C = Groep.CAPACITEIT
 LEEG = "Er zijn nog geen uren gevraagd."
 TOTAAL = Regel(
     "uren-totaal", "De gevraagde uren tellen op tot het totaal van het bestand", C,
-    "Zoek de rij die ontbreekt of dubbel is, of verbeter het totaal, en lees het bestand opnieuw in.",
+    "Lees het bestand daarna opnieuw in.",
 )  # fmt: skip
 TOEGEZEGD = Regel(
     "toegezegd-past", "Toegezegde uren passen in de ruimte van elk team per kwartaal", C,

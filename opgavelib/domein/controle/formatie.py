@@ -16,7 +16,7 @@ F = Groep.FORMATIE
 LEEG = "Er zijn nog geen teams gelezen."
 TOTAAL = Regel(
     "fte-totaal", "De fte tellen op tot het totaal van de formatie", F,
-    "Zoek het team dat ontbreekt of dubbel is, of verbeter het totaal, en lees het bestand opnieuw in.",
+    "Lees het bestand daarna opnieuw in.",
 )  # fmt: skip
 TEAMLEIDER = Regel(
     "teamleider", "Elk team heeft een teamleider", F, "Vul de teamleider in: zonder is er niemand die uren toezegt."
