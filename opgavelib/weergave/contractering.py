@@ -15,6 +15,8 @@ DELEN = {
     "opnieuw_uren": ("Vervallen, opnieuw gevraagd", "token:letop", False),
     "onbeantwoord_uren": ("Nog geen antwoord", "token:letop", True),
 }
+# Short: all columns stand beside each other on a laptop.
+_KOPPEN = {"rest_uren": "Rest", "opnieuw_uren": "Opnieuw", "onbeantwoord_uren": "Zonder antwoord"}
 _UITLEG = {
     "rest_uren": "Er is een deel toegezegd; dit deel nog niet",
     "opnieuw_uren": "Het werk is verschoven; de toezegging gold voor andere kwartalen",
@@ -34,10 +36,9 @@ def contractering(per: pd.DataFrame, toelichting: str, wat: str = "Team") -> Fig
     bij = kolom("teamleider", "Teamleider") if "teamleider" in per else kolom("titel", "Titel")
     kolommen = [
         kolom("naam", wat), bij,
-        kolom("aanvragen", "Aanvragen", "getal"),
-        kolom("te_beantwoorden", "Te beantwoorden", "getal"),
-        kolom("gevraagd_uren", "Gevraagd", "uren"),
-        *(kolom(k, naam, "uren", _UITLEG.get(k, "")) for k, (naam, _, _) in DELEN.items()),
+        kolom("te_beantwoorden", "Wachten", "getal", "Aanvragen die nog op antwoord wachten"),
+        kolom("gevraagd_uren", "Gevraagd", "getal", "Uren, zoals alle kolommen hierna"),
+        *(kolom(k, _KOPPEN.get(k, naam), "getal", _UITLEG.get(k, "")) for k, (naam, _, _) in DELEN.items()),
         kolom("beantwoord_aandeel", "Beantwoord", "aandeel", _UITLEG["beantwoord_aandeel"]),
     ]  # fmt: skip
     if per.empty:
@@ -50,7 +51,7 @@ def contractering(per: pd.DataFrame, toelichting: str, wat: str = "Team") -> Fig
 
 
 def _totaal(per: pd.DataFrame) -> dict[str, object]:
-    som = per[["aanvragen", "te_beantwoorden", "gevraagd_uren", *DELEN]].sum().to_dict()
+    som = per[["te_beantwoorden", "gevraagd_uren", *DELEN]].sum().to_dict()
     aandeel = 1 - per["wacht"].sum() / som["gevraagd_uren"] if som["gevraagd_uren"] else None
     return {"naam": "Totaal", "_klasse": "totaal", "beantwoord_aandeel": aandeel} | som
 
@@ -89,7 +90,7 @@ def _staven(per: pd.DataFrame) -> dict[str, object]:
                 "hovertemplate": f"%{{y}}<br>{naam}: %{{x:,.0f}} uur<extra></extra>",
             }
         )  # fmt: skip
-    wachten = [f"{n} te beantwoorden" if n else "● alles beantwoord" for n in per["te_beantwoorden"]]
+    wachten = [f"  {n} te beantwoorden" if n else "  ● alles beantwoord" for n in per["te_beantwoorden"]]
     data.append(
         {
             "type": "scatter", "mode": "text", "x": per["gevraagd_uren"].tolist(), "y": y, "text": wachten,
