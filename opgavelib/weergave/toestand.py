@@ -13,6 +13,13 @@ _OORDELEN = {
     "anders": "niet hetzelfde",
 }
 
+_NIETS = {
+    "paar": "nog niet beoordeeld",
+    "opgave": "opgeheven",
+    "contract": "zoals in het bestand",
+    "aanvraag": "ingetrokken",
+}
+
 
 def omschrijf(wat: str, toestand: object) -> str:
     """One line for the `oud` or `nieuw` of an event of kind `wat`; nothing recorded is ``zoals in het bestand``.
@@ -23,6 +30,8 @@ def omschrijf(wat: str, toestand: object) -> str:
     'fte -2, vanaf 2027K1'
     >>> omschrijf("keuze:S01", {"kwartalen": 2})
     '2 kwartalen later'
+    >>> omschrijf("contract", {"status": "toegezegd", "uren_toegezegd": 80.0, "kwartaal": "2027K1"})
+    '80 uur toegezegd in 2027K1'
     """
     if wat.startswith("kenmerk:"):
         kolom = wat.partition(":")[2]
@@ -33,7 +42,9 @@ def omschrijf(wat: str, toestand: object) -> str:
             return "geen keuze"
         return ", ".join(_keuze(k, v) for k, v in toestand.items() if v is not None) or "ja"
     if not isinstance(toestand, Mapping):
-        return {"paar": "nog niet beoordeeld", "opgave": "opgeheven"}.get(wat, "leeg")
+        return _NIETS.get(wat, "leeg")
+    if wat in ("contract", "aanvraag"):
+        return _uren(toestand)
     if wat == "bestemming":
         naar = f" → {toestand['naar']}" if toestand.get("naar") else ""
         return NAMEN[toestand["bestemming"]] + naar
@@ -41,6 +52,14 @@ def omschrijf(wat: str, toestand: object) -> str:
         return _OORDELEN[toestand["oordeel"]].format(naar=toestand["naar"])
     delen = [str(toestand.get("titel") or ""), str(toestand.get("domein") or "")]
     return ", ".join(d for d in delen if d)
+
+
+def _uren(toestand: Mapping) -> str:
+    """A request for hours, or the answer to one."""
+    status = toestand.get("status", "gevraagd")
+    uren = toestand.get("uren_toegezegd") or toestand.get("uren_gevraagd")
+    aan = f" aan {toestand['team']}" if toestand.get("team") else ""
+    return f"{f'{notatie.uren(uren)} ' if uren else ''}{status}{aan} in {toestand.get('kwartaal')}"
 
 
 def _keuze(veld: str, waarde: object) -> str:

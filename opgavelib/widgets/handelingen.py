@@ -137,11 +137,10 @@ class Handelingen:
 
     def _toon_conflict(self, wat: str, functie: Doen, fout: ConflictFout) -> None:
         self._wacht = (wat, functie)
-        titels = self.stand.ambities["titel"]
         self.balk.gedaan = ""
         self.balk.conflicten = [
             {
-                "wat": " en ".join(f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in _waarover(c)),
+                "wat": self._over(c),
                 "hun": omschrijf(c.wat, c.hun),
                 "uw": omschrijf(c.wat, c.uw),
                 "wie": c.wie,
@@ -151,6 +150,14 @@ class Handelingen:
             for c in fout.conflicten
         ]
         self._na_wijziging()
+
+    def _over(self, c: Conflict) -> str:
+        """What a conflict is about, as people know it."""
+        if c.wat in ("contract", "aanvraag") and c.object in self.stand.werk.aanvragen.index:
+            r = self.stand.werk.aanvragen.loc[c.object]
+            return f"{r['activiteit']} bij {r['team']}, {r['kwartaal']}"
+        titels = self.stand.ambities["titel"]
+        return " en ".join(f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in _waarover(c))
 
     def _opdracht(self, verandering: dict[str, Any]) -> None:
         soort = (verandering["new"] or {}).get("soort")
