@@ -381,18 +381,18 @@ def write_urenraming(src: Sources, sheet: Worksheet) -> None:
     named = {row["code"]: row["activiteit"] for row in src.rows["activiteiten"]}
     named |= {row["code"]: row["project"] for row in src.rows["organisatieprojecten"]}
     rows = [
-        [row["code"], named[row["code"]], src.teams[row["team"]], row["status"],
+        [row["code"], named[row["code"]], src.teams[row["team"]], row["deskundigheid"], row["status"],
          *(number(row[quarter]) for quarter in QUARTERS)]
         for row in src.rows["inzet"]
     ]  # fmt: skip
-    sums = [sum(row[column] or 0 for row in rows) for column in range(4, 4 + len(QUARTERS))]
+    sums = [sum(row[column] or 0 for row in rows) for column in range(5, 5 + len(QUARTERS))]
     write_table(
         sheet,
         ["Urenraming per activiteit en team, in uren per kwartaal", None],
-        ["Code", "Omschrijving", "Team", "Status", *QUARTERS],
+        ["Code", "Omschrijving", "Team", "Deskundigheid", "Status", *QUARTERS],
         rows,
-        [8, 46, 28, 13, *[9] * len(QUARTERS)],
-        total=["Totaal", None, None, None, *sums],
+        [8, 46, 28, 24, 13, *[9] * len(QUARTERS)],
+        total=["Totaal", None, None, None, None, *sums],
     )
 
 

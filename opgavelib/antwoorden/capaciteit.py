@@ -71,7 +71,7 @@ def _leiders(tabel: pd.DataFrame) -> list[str]:
 
 
 def _kennis(tabel: pd.DataFrame) -> list[str]:
-    """Per team and skill, once: a reason that holds for several quarters would read the same every time."""
+    """Per team and skill, once, with its busiest quarter: for every quarter the reason would read the same."""
     mis = tabel[tabel["stand"] != "goed"]
     if mis.empty:
         return []
@@ -81,5 +81,5 @@ def _kennis(tabel: pd.DataFrame) -> list[str]:
         wanneer = k[0] if len(k) == 1 else f"{k[0]} tot en met {k[-1]}"
         teken = "■" if (deel["stand"] == "fout").any() else "▲"
         uren = notatie.uren(float(deel["gevraagd_uren"].sum()))
-        regels.append(f"{teken} {team}, {naam}, {wanneer} ({uren}): {deel.iloc[0]['reden']}")
+        regels.append(f"{teken} {team}, {naam}, {wanneer} ({uren}): {deel.loc[deel['gevraagd_uren'].idxmax(), 'reden']}")
     return regels

@@ -17,7 +17,7 @@ def alle(voorbeeld):
 
 
 def test_in_het_voorbeeld_is_alleen_fout_wat_er_echt_niet_past(alle):
-    assert [c.code for c in alle.values() if c.ernst == Uitslag.FOUT] == ["gevraagd-past"]
+    assert [c.code for c in alle.values() if c.ernst == Uitslag.FOUT] == ["gevraagd-past", "deskundigheid"]
     tekort = alle["gevraagd-past"]
     assert tekort.toelichting.startswith("16 tekorten bij 4 teams. Het grootst: team Duurzaamheid en Mobiliteit")
     assert set(tekort.rijen["blad"]) == {"Urenraming"}
