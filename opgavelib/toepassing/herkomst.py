@@ -13,12 +13,14 @@ import pandas as pd
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS
+from opgavelib.toepassing.iv3_gegevens import jaren, taakvelden
 
 if TYPE_CHECKING:
     from opgavelib.domein.begroting import LeanOpgave
     from opgavelib.toepassing.stand import Stand
 
 OP_SCHERM = "op het scherm gemaakt"
+_MATEN = ("lasten", "baten", "salarissen")
 _EURO = ("lasten_eur", "lean_eur", "opgave_eur", "onbekend_eur")
 
 
@@ -30,10 +32,13 @@ class Herkomst:
     ----------
     zin : what the rows add up to
     rijen : DataFrame; bestand, blad and rij besides what the rows say (see the function that made it)
+    titel, kolom : what the figure is called, and the column that adds up to it; where the function says so
     """
 
     zin: str
     rijen: pd.DataFrame
+    titel: str = ""
+    kolom: str = ""
 
 
 def met_bestand(stand: Stand, tabel: pd.DataFrame) -> pd.DataFrame:
@@ -75,6 +80,50 @@ def geld(stand: Stand, uitkomst: LeanOpgave, op: str, waarde: str) -> Herkomst:
     buiten = int((~rijen["binnen_norm"]).sum())
     slot = f" {notatie.aantal(buiten, 'regel telt', 'regels tellen')} niet mee in het aandeel." if buiten else ""
     return Herkomst(f"{aantal}, samen {notatie.euro(som['lasten_eur'])} lasten{uit}.{slot}", rijen)
+
+
+def van_totaal(stand: Stand, regel: str) -> Herkomst | None:
+    """The lines under a row of the aansluiting (``totaal lasten``, ``baten begroting.xlsx, blad 'Baten'``).
+
+    Returns
+    -------
+    Herkomst with titel and kolom; rijen: index regel; omschrijving, taakveld, team, lasten_eur, baten_eur,
+    salarissen_eur, bestand, blad, rij. None when there is no such row
+    """
+    eerste, _, rest = regel.partition(" ")
+    maat, naam = (rest, None) if eerste == "totaal" else (eerste, rest)
+    if maat not in _MATEN:
+        return None
+    geld_ = stand.geld
+    telt = set(geld_.bereken().regels["bron"])
+    bronnen = [b.bron for b in geld_.bronnen if (b.bron in telt if naam is None else b.naam == naam)]
+    if not bronnen:
+        return None
+    regels = geld_.alle_regels
+    return _som_van(regels[regels["bron"].isin(bronnen)], f"{maat}_eur", regel[0].upper() + regel[1:])
+
+
+def van_taakveld(stand: Stand, taakveld: str, kolom: str) -> Herkomst | None:
+    """The lines of a taakveld in the peiljaar, as `van_totaal` gives them."""
+    regels = stand.geld.bereken().regels
+    regels = regels[regels["taakveld"] == taakveld]
+    if regels.empty or kolom not in regels:
+        return None
+    naam = taakveldnamen(stand.geld.peiljaar).get(taakveld, "")
+    return _som_van(regels, kolom, f"Taakveld {taakveld} {naam}".strip())
+
+
+def taakveldnamen(jaar: int | None) -> dict[str, str]:
+    """Names by code, of that year or the nearest one that is known."""
+    bekend = jaren()
+    return dict(taakvelden(min(bekend, key=lambda j: abs(j - (jaar or bekend[-1])))))
+
+
+def _som_van(regels: pd.DataFrame, kolom: str, titel: str) -> Herkomst:
+    regels = regels[regels[kolom].fillna(0.0) != 0]
+    aantal = notatie.aantal(len(regels), "begrotingsregel", "begrotingsregels")
+    zin = f"{aantal}, samen {notatie.euro(float(regels[kolom].sum()))} {kolom.removesuffix('_eur')}."
+    return Herkomst(zin, regels.sort_values(kolom, ascending=False, kind="stable"), titel, kolom)
 
 
 def formatie(stand: Stand, teams: list[str]) -> Herkomst:

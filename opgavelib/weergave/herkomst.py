@@ -45,6 +45,22 @@ def regels(zin: str, rijen: pd.DataFrame) -> Figuur:
     return Figuur({}, zin, REGELS, uit)
 
 
+def begroting(zin: str, rijen: pd.DataFrame, maat: str) -> Figuur:
+    """Budget lines in the order they have, with the one amount that adds up to a total.
+
+    Parameters
+    ----------
+    maat : lasten_eur, baten_eur or salarissen_eur
+    """
+    naam = maat.removesuffix("_eur").capitalize()
+    kolommen = (*REGELS[:2], kolom("programma", "Programma", bijzaak=True), REGELS[2], kolom(maat, naam, "euro"),
+                *_WAAR)  # fmt: skip
+    uit = records(rijen, kolommen) if len(rijen) else []
+    if uit:
+        uit.append({"omschrijving": "Samen", "_klasse": "totaal", maat: float(rijen[maat].sum())})
+    return Figuur({}, zin, kolommen, uit)
+
+
 def formatie(zin: str, rijen: pd.DataFrame) -> Figuur:
     """Teams with the hours that follow from their formatie."""
     uit = records(rijen, FORMATIE) if len(rijen) else []

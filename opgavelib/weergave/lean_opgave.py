@@ -115,6 +115,7 @@ def aansluiting(uitkomst: LeanOpgave) -> Figuur:
         kolom("gevonden_eur", "Som van de regels", "euro"),
         kolom("verschil_eur", "Verschil", "euro"),
         kolom("oordeel", "Oordeel"),
+        kolom("toelichting", "Toelichting", breed=True),
     )
     tabel = uitkomst.aansluiting
     oordeel = [{True: "● sluit aan", False: "■ sluit niet aan"}.get(a, "geen totaal in het bestand")

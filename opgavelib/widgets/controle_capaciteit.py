@@ -9,9 +9,11 @@ from opgavelib.toepassing import herkomst
 from opgavelib.weergave.herkomst import aanvragen
 from opgavelib.weergave.per_leider import per_leider
 from opgavelib.widgets.beeld import Beeld, zichtbaar
-from opgavelib.widgets.controle_vorm import zet_opties
+from opgavelib.widgets.controle_vorm import Anker, zet_opties
 from opgavelib.widgets.panelen import VOLUIT, Paneel
 from opgavelib.widgets.veilig import html, vang
+
+_WAARUIT = "Waar komt dat getal vandaan?"
 
 
 class CapaciteitControle(Paneel):
@@ -26,11 +28,11 @@ class CapaciteitControle(Paneel):
     def _bouw(self) -> ipywidgets.Widget:
         self.beeld = Beeld("Is er genoeg capaciteit?", "Uren per team en kwartaal, krapste eerst", zoeken=True)
         self.leiders = Beeld("Wat is er per teamleider?", "Uren per teamleider, alle kwartalen samen", hoogstens=0)
-        self.aanvragen = Beeld(
-            "Waar komt dat getal vandaan?", "Aanvragen van dit team in dit kwartaal", hoogstens=12
-        )
-        self.team = ipywidgets.Dropdown(description="Team", style=VOLUIT)
-        self.kwartaal = ipywidgets.Dropdown(description="Kwartaal", style=VOLUIT)
+        self.anker = Anker(titel=_WAARUIT)
+        self.aanvragen = Beeld(bijschrift="Aanvragen van dit team in dit kwartaal", hoogstens=12)
+        breed = ipywidgets.Layout(min_width="240px")
+        self.team = ipywidgets.Dropdown(description="Team", style=VOLUIT, layout=breed)
+        self.kwartaal = ipywidgets.Dropdown(description="Kwartaal", style=VOLUIT, layout=breed)
         self._bij(self.team)
         self._bij(self.kwartaal)
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een vak")(self._kies), "klik")
@@ -40,7 +42,7 @@ class CapaciteitControle(Paneel):
         boven.children = (*boven.children, self._verder)
         dichtbij, rijen = self.aanvragen.doos.children
         keuze = ipywidgets.HBox([self.team, self.kwartaal]).add_class("ow-rij")
-        dichtbij.children = (dichtbij.children[0], keuze)
+        dichtbij.children = (self.anker, dichtbij.children[0], keuze)
         self._onder = ipywidgets.VBox([dichtbij, rijen])
         return ipywidgets.VBox([*self._eigen_melding, boven, self._onder, self.leiders.doos, onder])
 
@@ -71,3 +73,4 @@ class CapaciteitControle(Paneel):
         team, kwartaal = klik["customdata"].partition(", ")[0], klik.get("x")
         if team in [w for _, w in self.team.options] and kwartaal in [w for _, w in self.kwartaal.options]:
             self.team.value, self.kwartaal.value = team, kwartaal
+            self.anker.ga(_WAARUIT)

@@ -77,7 +77,7 @@ class VergelijkenPaneel(Paneel):
             {"naam": "gemeente", "label": "Gemeente", "soort": "zoek", "opties": opties, "waarde": naam,
              "uitleg": "Leeg: het werkboek herkent de gemeente aan de bestandsnaam van de begroting."},
             {"naam": "inwoners", "label": "Inwonertal, als de gemeente niet in Iv3 staat", "soort": "getal",
-             "waarde": None if inwoners == iv3.AUTOMATISCH else inwoners},
+             "waarde": inwoners},
             {"naam": "reden", "label": "Reden", "soort": "tekst", "verplicht": True},
         ]  # fmt: skip
 
@@ -94,8 +94,7 @@ class VergelijkenPaneel(Paneel):
         if w["gemeente"] != was.naam:
             wensen["iv3.gemeente"] = w["gemeente"]
         inwoners = _heel_aantal(w["inwoners"])
-        nu = self.stand.waarde("iv3", "inwoners")
-        if inwoners != (None if nu == iv3.AUTOMATISCH else nu):
+        if inwoners != self.stand.waarde("iv3", "inwoners"):
             wensen["iv3.inwoners"] = inwoners
         if not wensen:
             self.gemeente.melding = "Er is niets veranderd."

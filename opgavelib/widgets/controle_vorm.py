@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ipywidgets
+import traitlets as t
 
+from opgavelib.widgets.basis import Basis
 from opgavelib.widgets.veilig import html
+
+
+class Anker(Basis, naam="anker"):
+    """A heading that is scrolled to and focused when `teller` goes up.
+
+    Attributes
+    ----------
+    titel : its text
+    """
+
+    titel = t.Unicode().tag(sync=True)
+    teller = t.Int(0).tag(sync=True)
+
+    def ga(self, titel: str) -> None:
+        """Bring the person here."""
+        with self.hold_sync():
+            self.titel = titel
+            self.teller += 1
 
 
 def koptekst(vraag: str, zin: str, uitleg: str = "", *, leeg: bool = False) -> str:
