@@ -62,8 +62,8 @@ def _uitkomst(geld: Geld, args: argparse.Namespace) -> LeanOpgave:
 
 def _versie(v) -> dict[str, object]:
     return {
-        "versie": v.versie, "naam": v.naam, "jaar": v.jaar, "rol": str(v.rol), "lasten_eur": v.lasten_eur,
-        "verschil_eur": v.verschil_eur, "toelichting": v.toelichting,
+        "versie": v.versie, "naam": v.naam, "jaar": v.jaar, "rol": str(v.rol), "gelezen_op": v.gelezen_op,
+        "lasten_eur": v.lasten_eur, "verschil_eur": v.verschil_eur, "toelichting": v.toelichting,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What a file with budget lines held each time it was read, from the events that say what changed.
 
-An event of a changed line has the columns that changed, before and after; a line that left its file has an event too;
-of new lines only their number is said, and they are the last that were stored.
+An event of a changed line has the columns that changed, before and after; a line that left its file has an event
+too; of new lines only their number is said, and they are the last that were stored.
 """
 
 from __future__ import annotations

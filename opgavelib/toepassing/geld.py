@@ -145,13 +145,11 @@ class Geld:
             van_jaar = samen if jaar is None else samen[samen["jaar"] == jaar]
             regels = versie_regels.geldende_regels(van_jaar, [b for n, b in bronnen.items() if n in huidig])
             verschil = versie_regels.verschil(uit[-1].regels if uit else regels.iloc[:0], regels)
-            b = bronnen[lezing.bron]
-            if lezing.bron in set(van_jaar["bron"]) if lezing.keer == 1 else len(verschil.regels):
-                naam = b.naam if lezing.keer == 1 else f"{b.naam}, opnieuw gelezen"
+            b, eerste = bronnen[lezing.bron], lezing.keer == 1
+            if (eerste and lezing.bron in set(van_jaar["bron"])) or len(verschil.regels):
+                naam = b.naam if eerste else f"{b.naam}, opnieuw gelezen"
                 uit.append(
-                    Versie(
-                        len(uit) + 1, naam, lezing.bron, jaar, b.rol, lezing.tijdstip, lezing.wie, regels, verschil
-                    )
+                    Versie(len(uit) + 1, naam, b.bron, jaar, b.rol, lezing.tijdstip, lezing.wie, regels, verschil)
                 )
         return uit
 

@@ -81,27 +81,28 @@ def _regel(regel: str, kolom: str, bronnen: Sequence[Gelezen], marge_eur: float)
     if not bekend:  # every line may be half a euro off
         grens += cellen / 2
     akkoord = abs(echt) <= 100 * grens
-    zin = _zin(echt / 100, (weg - weg_totaal) / 100, cellen, akkoord, grens, bekend=bekend)
+    afronden = f"door afronden van {_wat(cellen, weg_totaal)} op hele euro's"
+    zin = _zin(echt, weg - weg_totaal, afronden, grens, akkoord=akkoord, bekend=bekend)
     return (regel, verwacht, gevonden, gevonden - verwacht, bool(akkoord), zin)
 
 
-def _zin(echt: float, weg: float, cellen: int, akkoord: bool, grens: float, *, bekend: bool) -> str:
-    """Why the two differ, as a sentence."""
-    afronden = f"door afronden van {notatie.aantal(cellen, 'bedrag', 'bedragen')} op hele euro's"
-    delen = []
+def _wat(cellen: int, weg_totaal: int) -> str:
+    """What was rounded, in words."""
+    delen = [notatie.aantal(cellen, "bedrag", "bedragen")] if cellen else []
+    return " en ".join([*delen, *(["het totaal"] if weg_totaal else [])])
+
+
+def _zin(echt: int, weg: int, afronden: str, grens: float, *, akkoord: bool, bekend: bool) -> str:
+    """Why the two differ, as a sentence; `echt` and `weg` in cents."""
+    delen, bedrag = [], _euro(abs(echt) / 100)
     if not bekend:
-        delen.append(f"{_euro(abs(echt))} verschil; tot {_euro(grens)} kan {afronden} komen")
+        delen.append(f"{bedrag} verschil; tot {_euro(grens)} kan {afronden} komen")
     else:
-        if weg:
-            delen.append(
-                f"{_euro(abs(weg))} {afronden}" if cellen else f"{_euro(abs(weg))} aan centen in het totaal"
-            )
-        if echt:
-            soort = "te veel" if echt < 0 else "te weinig"
-            delen.append(f"{_euro(abs(echt))} {soort} gelezen" if not akkoord else f"{_euro(abs(echt))} verschil")
+        delen += [f"{_euro(abs(weg) / 100)} {afronden}"] if weg else []
+        soort = "verschil, binnen de marge" if akkoord else "te veel gelezen" if echt < 0 else "te weinig gelezen"
+        delen += [f"{bedrag} {soort}"] if echt else []
     if akkoord:
-        marge = f" binnen de marge van {_euro(grens)}" if echt and bekend else ""
-        return f"{'; '.join(delen)}{marge}; sluit aan." if delen else "Sluit aan."
+        return f"{'; '.join(delen)}; sluit aan." if delen else "Sluit aan."
     kijk = "regels die dubbel staan of een tussentotaal dat meetelt" if echt < 0 else "regels die ontbreken"
     return f"{'; '.join(delen)}. Kijk naar {kijk}, of naar het totaal in het bestand."
 

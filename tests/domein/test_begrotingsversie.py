@@ -1,0 +1,142 @@
+"""Which lines count after a wijziging, and what differs between two versions."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opgavelib.domein.begrotingslezing import GELEZEN, GEWIJZIGD, VERVALLEN, lezingen
+from opgavelib.domein.begrotingsversie import Bron, Rol, geldende_regels, keur_rol, rollen, tellend, verschil
+from opgavelib.fouten import BesluitFout
+
+KOLOMMEN = ("bron", "jaar", "taakveld", "programma", "omschrijving", "team", "lasten_eur", "baten_eur", "sturing",
+            "opgave_aandeel")  # fmt: skip
+
+
+def kader(*regels):
+    uit = pd.DataFrame([(*r, *[None] * (len(KOLOMMEN) - len(r))) for r in regels], columns=KOLOMMEN, dtype=object)
+    getallen = ("jaar", "lasten_eur", "baten_eur", "opgave_aandeel")
+    return uit.astype(dict.fromkeys(getallen, float)).set_index("R" + uit.index.astype(str))
+
+
+def regel(bron, post, lasten, jaar=2027, taakveld="6.2", sturing=None, aandeel=math.nan, baten=0.0):
+    return (bron, jaar, taakveld, "Zorg", post, "Zorg", lasten, baten, sturing, aandeel)
+
+
+BASIS = [regel("b", f"post {n}", 100.0 * n, sturing="opgave") for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("naam", "posten", "rol"),
+    [
+        ("begroting 2027 deel 2.xlsx", [1, 2, 3, 4], Rol.BEGROTING),  # the name does not say so: adds up
+        ("1e begrotingswijziging 2027.xlsx", [1, 2, 3, 4], Rol.VERVANGT),
+        ("1e begrotingswijziging 2027.xlsx", [1, 2], Rol.WIJZIGING),  # names half of the lines
+        ("Wijziging.xlsx", [7, 8], Rol.WIJZIGING),
+    ],
+)
+def test_wat_een_tweede_bestand_is_volgt_uit_naam_en_inhoud(naam, posten, rol):
+    tweede = [regel("w", f"post {n}", 110.0 * n) for n in posten]
+    namen = {"b": "begroting 2027.xlsx", "w": naam}
+    een, twee = rollen(kader(*BASIS, *tweede), namen, {})
+    assert (een.rol, een.zin) == (Rol.BEGROTING, "")
+    assert twee.rol == rol
+    assert (naam in twee.zin) == (rol != Rol.BEGROTING)
+
+
+def test_even_veel_regels_maar_kleine_bedragen_zijn_verschillen():
+    tweede = [regel("w", f"post {n}", 2.0) for n in range(1, 5)]
+    assert rollen(kader(*BASIS, *tweede), {"b": "b.xlsx", "w": "wijziging.xlsx"}, {})[1].rol == Rol.WIJZIGING
+
+
+def test_wat_iemand_zei_gaat_voor_en_een_wijziging_zonder_begroting_is_er_zelf_een():
+    regels = kader(*BASIS, regel("w", "post 1", 5.0))
+    namen = {"b": "b.xlsx", "w": "wijziging.xlsx"}
+    assert rollen(regels, namen, {"w": "telt niet mee"})[1] == Bron(
+        "w", "wijziging.xlsx", Rol.TELT_NIET, gezegd=True
+    )
+    (alleen,) = rollen(kader(regel("w", "post 1", 5.0)), {"w": "wijziging.xlsx"}, {})
+    assert alleen.rol == Rol.BEGROTING
+    with pytest.raises(BesluitFout, match="'concept' kan niet; kies uit: begroting, wijziging"):
+        keur_rol("concept")
+
+
+def bron(naam, rol):
+    return Bron(naam, naam, rol, gezegd=True)
+
+
+def test_wat_telt_begint_bij_wat_het_laatst_verving():
+    reeks = [bron("a", Rol.BEGROTING), bron("b", Rol.WIJZIGING), bron("c", Rol.VERVANGT), bron("d", Rol.TELT_NIET),
+             bron("e", Rol.WIJZIGING)]  # fmt: skip
+    assert [b.bron for b in tellend(reeks)] == ["c", "e"]
+    assert [b.bron for b in tellend(reeks[:2])] == ["a", "b"]
+
+
+def test_vervangen_gaat_per_jaar():
+    regels = kader(
+        regel("a", "x", 10.0, jaar=2026), regel("a", "x", 20.0, jaar=2027), regel("b", "x", 30.0, jaar=2027)
+    )
+    uit = geldende_regels(regels, [bron("a", Rol.BEGROTING), bron("b", Rol.VERVANGT)])
+    assert uit["lasten_eur"].tolist() == [10, 30]
+
+
+def test_een_wijziging_volgt_de_sturing_van_haar_regel():
+    wijziging = [regel("w", "post 1", -50.0), regel("w", "post 2", 10.0, sturing="lean"), regel("w", "nieuw", 5.0)]
+    uit = geldende_regels(kader(*BASIS, *wijziging), [bron("b", Rol.BEGROTING), bron("w", Rol.WIJZIGING)])
+    assert uit["sturing"].tolist()[4:] == ["opgave", "lean", None]
+    assert uit["lasten_eur"].sum() == 1000 - 50 + 10 + 5
+
+
+def test_verschil_noemt_nieuw_vervallen_en_gewijzigd():
+    was = kader(regel("a", "blijft", 10.0), regel("a", "meer", 20.0), regel("a", "weg", 5.0, taakveld="2.1"))
+    wordt = kader(regel("b", "blijft", 10.0), regel("b", "meer", 27.0), regel("b", "erbij", 4.0, baten=3.0))
+    uit = verschil(was, wordt)
+    assert uit.regels[["omschrijving", "wat", "was_eur", "wordt_eur", "verschil_eur"]].to_numpy().tolist() == [
+        ["weg", "vervallen", 5, 0, -5], ["erbij", "nieuw", 0, 4, 4], ["meer", "gewijzigd", 20, 27, 7],
+    ]  # fmt: skip
+    assert uit.taakvelden["verschil_eur"].to_dict() == {"2.1": -5, "6.2": 11}
+    assert uit.totaal == {"was_eur": 35, "wordt_eur": 41, "verschil_eur": 6}
+    assert uit.toelichting == "3 regels anders (1 nieuw, 1 vervallen, 1 gewijzigd); € 6 meer lasten."
+    assert verschil(was, was).toelichting == "Er is niets veranderd."
+
+
+regels_st = st.lists(
+    st.builds(regel, st.just("a"), st.sampled_from(["x", "y", None]), st.integers(-500, 500).map(float),
+              taakveld=st.sampled_from(["0.1", "6.2"]), baten=st.integers(0, 9).map(float)),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(regels_st, regels_st)
+def test_het_verschil_telt_op_tot_het_verschil_van_de_totalen(was, wordt):
+    was, wordt = kader(*was), kader(*wordt)
+    uit = verschil(was, wordt)
+    samen = wordt["lasten_eur"].sum() - was["lasten_eur"].sum()
+    assert uit.totaal["verschil_eur"] == samen == uit.regels["verschil_eur"].sum()
+    assert uit.regels["baten_verschil_eur"].sum() == wordt["baten_eur"].sum() - was["baten_eur"].sum()
+    for per in (uit.taakvelden, uit.programmas):
+        assert per["verschil_eur"].sum() == samen
+        assert (per["wordt_eur"] - per["was_eur"] == per["verschil_eur"]).all()
+
+
+def test_wat_er_eerder_stond_volgt_uit_de_gebeurtenissen():
+    # Read three times: R0 10 and R1 5; then R0 12, R1 gone, R2 new; then R1 back with 6.
+    regels = kader(regel("a", "x", 12.0), regel("a", "y", 6.0), regel("a", "z", 7.0)).assign(vervallen=False)
+    rijen = [
+        (GELEZEN, "a", None, {"nieuw": 2}),
+        (GEWIJZIGD, "R0", {"lasten_eur": 10}, {"lasten_eur": 12}),
+        (VERVALLEN, "R1", None, None),
+        (GELEZEN, "a", None, {"nieuw": 1}),
+        (GEWIJZIGD, "R1", {"lasten_eur": 5}, {"lasten_eur": 6}),
+        (GELEZEN, "a", None, {"nieuw": 0}),
+    ]
+    gebeurtenissen = pd.DataFrame(rijen, columns=["wat", "object", "oud", "nieuw"], index=range(1, 7))
+    uit = lezingen(regels, gebeurtenissen.assign(tijdstip="2027-01-01", wie="Noor"))
+    assert [(x.keer, x.regels["lasten_eur"].to_dict()) for x in uit] == [
+        (1, {"R0": 10, "R1": 5}), (2, {"R0": 12, "R2": 7}), (3, {"R0": 12, "R1": 6, "R2": 7}),
+    ]  # fmt: skip
