@@ -266,6 +266,7 @@ def _opdrachten() -> dict[str, Callable[[argparse.Namespace], int]]:
         "begroting": _met_stand(antwoorden.begroting),
         "capaciteit": _met_stand(antwoorden.capaciteit),
         "controle": _met_stand(antwoorden.controle),
+        "rapport": _met_stand(antwoorden.rapport),
     }
 
 

@@ -10,6 +10,7 @@ from opgavelib.argumenten.basis import Help, Parser, nederlands, werkmap
 from opgavelib.argumenten.begroting import voeg_begroting_toe
 from opgavelib.argumenten.controle import voeg_controle_toe
 from opgavelib.argumenten.prioriteren import METHODEN, voeg_prioriteren_toe
+from opgavelib.argumenten.rapport import voeg_rapport_toe
 from opgavelib.domein.begrippen import Soort
 
 __all__ = ["METHODEN", "Parser", "maak_parser", "nederlands", "scheid_koppelingen"]
@@ -73,6 +74,7 @@ def maak_parser() -> Parser:
     voeg_prioriteren_toe(onder)
     _voeg_vragen_toe(onder)
     voeg_controle_toe(onder)
+    voeg_rapport_toe(onder)
     _voeg_bewaren_toe(onder)
 
     voorbeeld = onder.add_parser(

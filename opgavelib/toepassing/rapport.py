@@ -6,12 +6,14 @@ but the parts of sums that the sheets show and no answer has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from opgavelib import woordenboek
 from opgavelib.domein.begroting import (
     GEEN_DOMEIN,
     GEEN_PROGRAMMA,
@@ -22,6 +24,7 @@ from opgavelib.domein.begroting import (
 )
 from opgavelib.domein.scenario import BASIS, Soort
 from opgavelib.parameters import Parameter
+from opgavelib.rapport import bestand, werkboek
 from opgavelib.rapport.werkboek import geld as geldblad
 from opgavelib.rapport.werkboek import uren as urenblad
 from opgavelib.rapport.werkboek.gegevens import Gegevens, Norm
@@ -138,7 +141,7 @@ def _sneden(
         else:
             som = exact.groupby(_namen(regels, op, overhead)).sum()
         uit[op] = tabel.join(som).fillna(dict.fromkeys(exact, 0.0))
-    namen = taakvelden(stand.geld.peiljaar or 0)
+    namen = taakvelden(stand.geld.peiljaar or 0) or woordenboek.taakvelden()
     uit["taakveld"]["wie"] = [namen.get(str(t), "") for t in uit["taakveld"].index]
     uit["team"] = teams.fillna(dict.fromkeys(exact, 0.0))
     return uit
@@ -262,3 +265,29 @@ def _besluiten(stand: Stand) -> pd.DataFrame:
         for r in besluitenlijst.regels(stand)
     ]  # fmt: skip
     return pd.DataFrame(rijen, columns=kop)
+
+
+# -- to files ---------------------------------------------------------------------------------------
+
+
+def schrijf(
+    stand: Stand, map_: Path, soorten: Sequence[str], gemaakt_op: datetime, *, vervang: bool = False
+) -> list[Path]:
+    """Write the workbook in a folder, a file per soort: ``opgavenwerkboek_<werkmap>_<datum>.xlsx``.
+
+    Parameters
+    ----------
+    soorten : of `opgavelib.rapport.SOORTEN`
+    gemaakt_op : local; its day is in the name
+    vervang : replace a file of the same name
+
+    Raises
+    ------
+    bestand.BestaatFout : such a file is there already; nothing was written
+    OpgaveFout : the folder cannot be written in
+    """
+    naam = f"opgavenwerkboek_{bestand.naamdeel(stand.werkmap.naam)}_{gemaakt_op:%Y-%m-%d}"
+    namen = {soort: f"{naam}.{soort}" for soort in dict.fromkeys(soorten)}
+    bestand.eis_vrij(map_, namen.values(), vervang=vervang)  # said before anything is computed
+    boek = werkboek.bouw(gegevens(stand, gemaakt_op))
+    return bestand.schrijf(map_, {n: werkboek.inhoud(boek, s) for s, n in namen.items()}, vervang=vervang)

@@ -54,8 +54,8 @@ class Gegevens:
         exact_opgave_eur, exact_onbekend_eur, norm_lean_eur, norm_opgave_eur not rounded; opgave_aandeel_eur (None
         without a denominator); and lean_uren, opgave_uren, opgave_aandeel_uren where the cut has hours
     aansluiting : regel, kolom (lasten_eur, ...), bestand and blad (None is all), verwacht_eur, gevonden_eur (on
-        sheet Begroting), elders_eur (in the same files, not there), verschil_eur, verklaard_eur, marge_eur, akkoord,
-        toelichting
+        sheet Begroting), elders_eur (in the same files, not there), verschil_eur, verklaard_eur, marge_eur,
+        akkoord, toelichting
     iv3 : the same per taakveld, with taakveld for regel
     teams : formatie, index team; columns `uren.TEAMS`
     inzet : requests for hours, index inzet; columns `uren.AANVRAGEN`

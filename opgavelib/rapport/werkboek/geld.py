@@ -14,26 +14,27 @@ STURING = ("lean", "opgave")
 _LASTEN, _BATEN, _SALARISSEN = "lasten_eur", "baten_eur", "salarissen_eur"
 _KOLOMMEN = (
     Kolom("regel", "Regel", 9),
-    Kolom("jaar", "Jaar", 7, Vorm.GEHEEL),
     Kolom("taakveld", "Taakveld", 10),
     Kolom("programma", "Programma", 24),
     Kolom("omschrijving", "Omschrijving", 44),
     Kolom("team", "Team", 26),
     Kolom(_LASTEN, "Lasten", 16, Vorm.BEDRAG, Rol.INVOER),
     Kolom(_BATEN, "Baten", 16, Vorm.BEDRAG, Rol.INVOER),
-    Kolom(_SALARISSEN, "Waarvan salarissen", 16, Vorm.BEDRAG, Rol.INVOER),
-    Kolom("structureel", "Structureel", 13),
     Kolom("sturing", "Sturing", 12, Vorm.TEKST, Rol.INVOER),
     Kolom("opgave_aandeel", "Deel voor opgaven", 12, Vorm.AANDEEL, Rol.INVOER),
-    Kolom("binnen_norm", "Telt voor de norm", 10, Vorm.GEHEEL),
-    Kolom("is_overhead", "Is overhead", 10, Vorm.GEHEEL),
-    Kolom("gewicht", "Gewicht voor overhead", 16, Vorm.BEDRAG),
-    Kolom("overhead_erbij", "Overhead erbij of eraf", 16, Vorm.BEDRAG),
     Kolom("lean_eur", "Lean", 16, Vorm.BEDRAG),
     Kolom("opgave_eur", "Opgave", 16, Vorm.BEDRAG),
     Kolom("onbekend_eur", "Onbekend", 16, Vorm.BEDRAG),
+    # From here on for the screen: a printed page would be too small to read.
+    Kolom(_SALARISSEN, "Waarvan salarissen", 16, Vorm.BEDRAG, Rol.INVOER),
+    Kolom("structureel", "Structureel", 13),
+    Kolom("binnen_norm", "Telt voor de norm", 10, Vorm.GEHEEL),
+    Kolom("is_overhead", "Is overhead", 11, Vorm.GEHEEL),
+    Kolom("gewicht", "Gewicht voor overhead", 16, Vorm.BEDRAG),
+    Kolom("overhead_erbij", "Overhead erbij of eraf", 16, Vorm.BEDRAG),
     Kolom("norm_lean_eur", "Lean voor de norm", 16, Vorm.BEDRAG),
     Kolom("norm_opgave_eur", "Opgave voor de norm", 16, Vorm.BEDRAG),
+    Kolom("jaar", "Jaar", 8, Vorm.GEHEEL),
     Kolom("bestand", "Bestand", 34),
     Kolom("blad", "Blad", 20),
     Kolom("rij", "Rij", 7, Vorm.GEHEEL),
@@ -60,6 +61,7 @@ def begroting(g: Gegevens) -> tuple[Blad, Lijst]:
     optelbaar = [k.naam for k in hun if k.vorm == Vorm.BEDRAG and k.naam != "overhead_erbij"]
     blad.voeg_toe(*_totaal(g, lijst, optelbaar))
     kop(blad, hun, vaste_kolommen=1)
+    blad.afdruk_tot = lijst.nummer("onbekend_eur") + 1
     for rij in rijen_van(g.regels):
         blad.voeg_toe(*cellen(rij, hun, _formules(blad.volgende, lijst, g)))
     if g.regels.empty:

@@ -82,11 +82,18 @@ class Cel(NamedTuple):
 
 @dataclass(frozen=True)
 class Kleurregel:
-    """Cells of one column that get the look of a rol when their text begins with a sign (● ▲ ■)."""
+    """Cells that get the look of a rol: by the sign their text begins with (● ▲ ■), or numbers below 0."""
 
     eerste_rij: int
     laatste_rij: int
     kolom: int
+    tot_kolom: int | None = None
+    negatief: bool = False
+
+    @property
+    def laatste_kolom(self) -> int:
+        """Last column that it is about."""
+        return self.kolom if self.tot_kolom is None else self.tot_kolom
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ class Blad:
     vaste_kolommen : how many columns stay in sight
     filter : first row, last row and last column of what can be filtered
     afdruk_tot : how many columns are printed; None is all
+    een_pagina : printed on one page, not only one page wide
     """
 
     naam: str
@@ -122,6 +130,7 @@ class Blad:
     vaste_kolommen: int = 0
     filter: tuple[int, int, int] | None = None
     afdruk_tot: int | None = None
+    een_pagina: bool = False
     grenzen: list[Grens] = field(default_factory=list)
     kleurregels: list[Kleurregel] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from opgavelib.rapport.werkboek import ods_stijl
 from opgavelib.rapport.werkboek.model import Blad, Cel, Formule, Grens, Stijl, Vorm, Werkboek, bladnaam, letter
-from opgavelib.rapport.werkboek.opmaak import TEKENS
+from opgavelib.rapport.werkboek.opmaak import hoogte, voorwaarden
 
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _SOORT = {
@@ -22,6 +22,7 @@ _SOORT = {
     Vorm.AANDEEL: 'office:value-type="percentage"',
 }
 _GETAL = 'office:value-type="float"'
+_VOOR = "of:="
 _SPATIES = re.compile("^ +| {2,}| +$")
 # In a formula: a text between quotes, a reference with or without its sheet, or a comma.
 _DEEL = re.compile(
@@ -61,7 +62,7 @@ def schrijf(boek: Werkboek) -> bytes:
 
 def formule_odf(tekst: str) -> str:
     """A formula in OpenFormula: ``SUM(Blad!$A$1:$A$3,B2)`` as ``of:=SUM([$Blad.$A$1:.$A$3];[.B2])``."""
-    return "of:=" + _DEEL.sub(_vertaal, tekst)
+    return _VOOR + _DEEL.sub(_vertaal, tekst)
 
 
 def _vertaal(deel: re.Match[str]) -> str:
@@ -79,9 +80,14 @@ class _Stijlen:
 
     def __init__(self):
         self.namen: dict[Stijl, str] = {}
+        self.hoogtes: dict[float | None, str] = {}
 
     def __getitem__(self, stijl: Stijl) -> str:
         return self.namen.setdefault(stijl, f"c{len(self.namen)}")
+
+    def rij(self, punten: float | None) -> str:
+        """Style of a row of this height."""
+        return self.hoogtes.setdefault(punten, f"r{len(self.hoogtes)}")
 
 
 def _inhoud(boek: Werkboek) -> str:
@@ -112,12 +118,8 @@ def _inhoud(boek: Werkboek) -> str:
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ods_stijl.NAAMRUIMTEN} '
         'office:version="1.3">'
         f"<office:automatic-styles>{ods_stijl.getalstijlen()}{kolommen}"
-        '<style:style style:name="r0" style:family="table-row"><style:table-row-properties '
-        'style:use-optimal-row-height="true"/></style:style>'
-        '<style:style style:name="r1" style:family="table-row"><style:table-row-properties '
-        'style:row-height="1.17cm" style:use-optimal-row-height="false"/></style:style>'
-        '<style:style style:name="t0" style:family="table" style:master-page-name="A4"><style:table-properties '
-        'table:display="true" style:writing-mode="lr-tb"/></style:style>'
+        f"{''.join(ods_stijl.rijstijl(naam, punten) for punten, naam in stijlen.hoogtes.items())}"
+        f"{ods_stijl.BLADSTIJLEN}"
         f"{''.join(ods_stijl.celstijl(naam, s) for s, naam in stijlen.namen.items())}</office:automatic-styles>"
         '<office:body><office:spreadsheet><table:calculation-settings table:case-sensitive="false" '
         'table:automatic-find-labels="false" table:use-regular-expressions="false" table:use-wildcards="true"/>'
@@ -141,15 +143,16 @@ def _tabel(blad: Blad, stijlen: _Stijlen, grenzen: dict[Grens, str], breedtes: d
     for nummer, cellen in enumerate(blad.rijen):
         geldig = {g.kolom: naam for g, naam in grenzen.items() if g.eerste_rij <= nummer <= g.laatste_rij}
         xml = "".join([_cel(cel, stijlen, geldig.get(k)) for k, cel in enumerate(cellen)])
-        rij = f'<table:table-row table:style-name="r{int(nummer == blad.kop)}">{xml or "<table:table-cell/>"}'
-        rij += "</table:table-row>"
+        stijl = stijlen.rij(hoogte(blad, nummer, cellen))
+        rij = f'<table:table-row table:style-name="{stijl}">{xml or "<table:table-cell/>"}</table:table-row>'
         rijen.append(f"<table:table-header-rows>{rij}</table:table-header-rows>" if nummer == blad.kop else rij)
     afdruk = ""
     if blad.afdruk_tot is not None:
         afdruk = _gebied(blad.naam, 0, 0, max(0, blad.volgende - 1), blad.afdruk_tot - 1)
         afdruk = f" table:print-ranges={quoteattr(afdruk)}"
     return (
-        f'<table:table table:name={quoteattr(blad.naam)} table:style-name="t0" table:protected="true"{afdruk}>'
+        f'<table:table table:name={quoteattr(blad.naam)} table:style-name="t{int(blad.een_pagina)}" '
+        f'table:protected="true"{afdruk}>'
         '<loext:table-protection loext:select-protected-cells="true" loext:select-unprotected-cells="true"/>'
         f"{''.join(kolommen)}{''.join(rijen) or '<table:table-row><table:table-cell/></table:table-row>'}"
         f"{_om('calcext:conditional-formats', [_kleurregel(blad.naam, r) for r in blad.kleurregels])}</table:table>"
@@ -203,12 +206,12 @@ def _grens(naam: str, grens: Grens, blad: str) -> str:
 
 def _kleurregel(blad: str, regel) -> str:
     eerste = f"{letter(regel.kolom)}{regel.eerste_rij + 1}"
-    gebied = _gebied(blad, regel.eerste_rij, regel.kolom, regel.laatste_rij, regel.kolom)
+    gebied = _gebied(blad, regel.eerste_rij, regel.kolom, regel.laatste_rij, regel.laatste_kolom)
     eisen = "".join(
         f'<calcext:condition calcext:apply-style-name="Teken{n}" calcext:value='
-        + quoteattr(f'formula-is(LEFT([.{eerste}];1)="{teken}")')
+        + quoteattr(f"formula-is({formule_odf(eis).removeprefix(_VOOR)})")
         + f" calcext:base-cell-address={quoteattr(f'{bladnaam(blad)}.{eerste}')}/>"
-        for n, teken in enumerate(TEKENS)
+        for eis, n, _, _ in voorwaarden(regel, eerste)
     )
     return (
         f"<calcext:conditional-format calcext:target-range-address={quoteattr(gebied)}>{eisen}"
@@ -223,7 +226,7 @@ def _gebied(blad: str, rij: int, kolom: int, tot_rij: int, tot_kolom: int) -> st
 
 def _vast(plaats: str) -> str:
     """``Normen!$B$6:$B$9`` as ``$Normen.$B$6:.$B$9``."""
-    return formule_odf(plaats).removeprefix("of:=").strip("[]")
+    return formule_odf(plaats).removeprefix(_VOOR).strip("[]")
 
 
 def _meta(boek: Werkboek) -> str:

@@ -49,7 +49,7 @@ _GETALLEN = {
     Vorm.SALDO: (
         f'<number:number-style style:name="{{n}}P0" style:volatile="true" {_NL}><number:number '
         'number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
-        f'<number:number-style style:name="{{n}}" {_NL}><style:text-properties fo:color="#ff0000"/><number:text>■ -'
+        f'<number:number-style style:name="{{n}}" {_NL}><number:text>■ -'
         '</number:text><number:number number:decimal-places="0" number:min-integer-digits="1" '
         'number:grouping="true"/><style:map style:condition="value()&gt;=0" style:apply-style-name="{n}P0"/>'
         "</number:number-style>"
@@ -101,11 +101,29 @@ def _eigenschappen(o: Opmaak) -> str:
         cel.append(f'fo:border-top="0.75pt solid {o.lijn}"')
     elif o.lijn:
         cel.append(f'fo:border-bottom="0.5pt solid {o.lijn}"')
+    cel.append(f'fo:padding="{"0.12cm" if o.inspringen else "0.02cm"}"')
     vet = ' fo:font-weight="bold"' if o.vet else ""
     return (
         f"<style:table-cell-properties {' '.join(cel)}/>"
         f'<style:paragraph-properties fo:text-align="{"end" if o.rechts else "start"}"/>'
         f'<style:text-properties fo:color="{o.kleur}" fo:font-size="{o.grootte}pt"{vet}/>'
+    )
+
+
+# Of a sheet that is one page wide, and of one that is one page.
+BLADSTIJLEN = "".join(
+    f'<style:style style:name="t{n}" style:family="table" style:master-page-name="{pagina}">'
+    '<style:table-properties table:display="true" style:writing-mode="lr-tb"/></style:style>'
+    for n, pagina in enumerate(("A4", "A4een"))
+)
+
+
+def rijstijl(naam: str, punten: float | None) -> str:
+    """The style of a row; without a height it fits its contents."""
+    vast = f'style:row-height="{punten}pt" ' if punten is not None else ""
+    return (
+        f'<style:style style:name="{naam}" style:family="table-row"><style:table-row-properties {vast}'
+        f'style:use-optimal-row-height="{"true" if punten is None else "false"}"/></style:style>'
     )
 
 
@@ -139,15 +157,27 @@ def stijlblad(boek: Werkboek) -> str:
         'fo:country="NL"/></style:default-style><style:style style:name="Default" style:family="table-cell"/>'
         f'{tekens}<style:style style:name="Voet" style:family="text"><style:text-properties fo:font-size="9pt"/>'
         "</style:style></office:styles><office:automatic-styles>"
-        '<style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="29.7cm" '
+        f"{_pagina('A4', 0)}{_pagina('A4een', 1)}</office:automatic-styles><office:master-styles>"
+        f"{_meester('A4', voet)}{_meester('A4een', voet)}</office:master-styles></office:document-styles>"
+    )
+
+
+def _pagina(naam: str, hoog: int) -> str:
+    """A4, one page wide; `hoog` pages high, 0 is as many as it takes."""
+    return (
+        f'<style:page-layout style:name="{naam}"><style:page-layout-properties fo:page-width="29.7cm" '
         'fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="1.3cm" fo:margin-bottom="1cm" '
-        'fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to-X="1" style:scale-to-Y="0" '
-        'loext:scale-to-X="1" loext:scale-to-Y="0" style:print-page-order="ttb"/>'
+        f'fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to-X="1" style:scale-to-Y="{hoog}" '
+        f'loext:scale-to-X="1" loext:scale-to-Y="{hoog}" style:print-page-order="ttb"/>'
         '<style:header-style/><style:footer-style><style:header-footer-properties fo:min-height="0.7cm" '
-        'fo:margin-top="0.25cm"/></style:footer-style></style:page-layout></office:automatic-styles>'
-        '<office:master-styles><style:master-page style:name="A4" style:page-layout-name="A4">'
-        f'<style:header style:display="false"><text:p/></style:header><style:footer>{voet}</style:footer>'
-        "</style:master-page></office:master-styles></office:document-styles>"
+        'fo:margin-top="0.25cm"/></style:footer-style></style:page-layout>'
+    )
+
+
+def _meester(naam: str, voet: str) -> str:
+    return (
+        f'<style:master-page style:name="{naam}" style:page-layout-name="{naam}"><style:header '
+        f'style:display="false"><text:p/></style:header><style:footer>{voet}</style:footer></style:master-page>'
     )
 
 

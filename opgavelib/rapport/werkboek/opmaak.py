@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from opgavelib.rapport.werkboek.model import Rol, Stijl, Vorm
+from opgavelib.rapport.werkboek.model import Blad, Cel, Kleurregel, Rol, Stijl, Vorm
 
 LETTER, GROOTTE = "Calibri", 11
 TEKST, GEDEMPT, PRIMAIR, WIT, LIJN = "#1a2129", "#55606b", "#154273", "#ffffff", "#c9d0d8"
@@ -21,7 +23,7 @@ GETALVORMEN = {
     Vorm.TEKST: "@",
     Vorm.BEDRAG: "[$€-413] #,##0;-[$€-413] #,##0",
     Vorm.UREN: "#,##0",
-    Vorm.SALDO: '#,##0;[Red]"■ -"#,##0;0',
+    Vorm.SALDO: '#,##0;"■ -"#,##0;0',
     Vorm.FTE: "#,##0.0#",
     Vorm.AANDEEL: "0.0%",
     Vorm.GETAL: "General",
@@ -52,6 +54,7 @@ class Opmaak:
     rondom: bool = False
     boven: bool = False
     open: bool = False
+    inspringen: bool = True
 
 
 @cache
@@ -62,11 +65,11 @@ def opmaak(stijl: Stijl) -> Opmaak:
     gewoon = {"vorm": vorm, "rechts": rechts, "terugloop": terugloop}
     match rol:
         case Rol.TITEL:
-            return Opmaak(vorm, kleur=PRIMAIR, vet=True, grootte=18)
+            return Opmaak(vorm, kleur=PRIMAIR, vet=True, grootte=18, inspringen=False)
         case Rol.TUSSENKOP:
             return Opmaak(vorm, kleur=PRIMAIR, vlak=TUSSEN_VLAK, vet=True, grootte=12, lijn=PRIMAIR)
         case Rol.UITLEG:
-            return Opmaak(**gewoon, kleur=GEDEMPT)
+            return Opmaak(**gewoon, kleur=GEDEMPT, inspringen=False)
         case Rol.KOP:
             return Opmaak(vorm, kleur=WIT, vlak=PRIMAIR, vet=True, rechts=rechts, terugloop=True, midden=True)
         case Rol.INVOER:
@@ -78,3 +81,43 @@ def opmaak(stijl: Stijl) -> Opmaak:
             return Opmaak(**gewoon, kleur=kleur, vlak=vlak, vet=True, lijn=LIJN)
         case _:
             return Opmaak(**gewoon, lijn=LIJN)
+
+
+def voorwaarden(regel: Kleurregel, cel: str) -> list[tuple[str, int, str, str]]:
+    """Conditions of a Kleurregel: formula about its first cell, number of the sign, its colours."""
+    kleuren = [(n, teken, kleur, vlak) for n, (teken, (_, kleur, vlak)) in enumerate(TEKENS.items())]
+    if regel.negatief:
+        return [(f"{cel}<0", n, kleur, vlak) for n, teken, kleur, vlak in kleuren if teken == "■"]
+    return [(f'LEFT({cel},1)="{teken}"', n, kleur, vlak) for n, teken, kleur, vlak in kleuren]
+
+
+_REGEL, _TITEL, _RAND = 15.0, 27.0, 6.0
+_PROSE = 1.1  # a letter is narrower than a digit, which is what widths are counted in
+
+
+def hoogte(blad: Blad, nummer: int, cellen: Sequence[Cel]) -> float | None:
+    """Height of a row in points when it holds more than one line; None is the usual one.
+
+    Not every program looks again at rows when it opens a file.
+    """
+    if nummer == blad.kop:
+        woorden = [(str(c.waarde or ""), b) for c, b in zip(cellen, blad.breedtes, strict=False)]
+        return _RAND + _REGEL * max((_regels(t, b - 3) for t, b in woorden), default=1)
+    if cellen and cellen[0].stijl.rol == Rol.TITEL:
+        return _TITEL
+    lang = [(c.waarde, b) for c, b in zip(cellen, blad.breedtes, strict=False) if c.stijl.terugloop]
+    meest = max((_regels(t, _PROSE * b - 2) for t, b in lang if isinstance(t, str)), default=1)
+    return _RAND / 2 + _REGEL * meest if meest > 1 else None
+
+
+def _regels(tekst: str, breedte: float) -> int:
+    """How many lines text takes in a column, broken between words."""
+    aantal = 0
+    for regel in tekst.split("\n"):
+        aantal, plek = aantal + 1, 0.0
+        for woord in regel.split(" "):
+            if plek and plek + len(woord) > breedte:
+                aantal, plek = aantal + 1, 0.0
+            aantal += math.ceil(len(woord) / max(1.0, breedte)) - 1 if len(woord) > breedte else 0
+            plek += len(woord) + 1
+    return aantal

@@ -43,7 +43,7 @@ _SLUIT = ("● goed: klopt of past", "▲ let op: bijna vol of niet zeker", "■
 
 def toelichting(g: Gegevens) -> Blad:
     """What this file is, its conclusions, and what its colours mean."""
-    blad = Blad(TOELICHTING, [30, 110])
+    blad = Blad(TOELICHTING, [30, 110], een_pagina=True)
     blad.voeg_toe(tekst("Opgavenwerkboek om mee te nemen", Rol.TITEL))
     blad.voeg_toe()
     for wat, waarde in (
@@ -103,6 +103,7 @@ def normen(g: Gegevens) -> tuple[Blad, dict[str, str]]:
         NORMEN, "Normen en keuzes", "Een andere waarde werkt meteen door in alle bladen.", _NORMKOLOMMEN
     )
     kop(blad, _NORMKOLOMMEN)
+    blad.een_pagina = True
     namen = {}
     for norm in g.normen:
         nummer = blad.volgende
@@ -148,7 +149,7 @@ def saldo(g: Gegevens, eerste: int) -> Blad:
         Kolom("teamleider", "Teamleider", 24),
         *(Kolom(k, k, 10, Vorm.SALDO) for k in kwartalen),
     )
-    uitleg = "Uren die een team over heeft (beschikbaar min lean min gevraagd). ■ en rood is een tekort."
+    uitleg = "Uren die een team over heeft: beschikbaar min lean min gevraagd. Met ■ is een tekort."
     blad = nieuw_blad(SALDO, "Saldo per team en kwartaal, in uren", uitleg, kolommen)
     kop(blad, kolommen, vaste_kolommen=1)
     nummer = next(n for n, k in enumerate(BALANS) if k.naam == "saldo_uren")
@@ -161,7 +162,9 @@ def saldo(g: Gegevens, eerste: int) -> Blad:
             cellen.append(formule(f"ROUND({plek(CAPACITEIT, rij, nummer)},0)", _rond(uren), Vorm.SALDO))
             rij += 1
         blad.voeg_toe(*cellen)
-    if not teams:
+    if teams:
+        blad.kleurregels.append(Kleurregel(blad.kop + 1, blad.volgende - 1, 2, len(kolommen) - 1, negatief=True))  # type: ignore[operator]
+    else:
         blad.voeg_toe(tekst("Er zijn nog geen teams en geen uren gevraagd."))
     return blad
 

@@ -30,9 +30,9 @@ _KOLOMMEN = (
     Kolom("verklaard_eur", "Verklaard door afronden", 14, Vorm.BEDRAG),
     Kolom("marge_eur", "Marge", 12, Vorm.BEDRAG),
     Kolom("akkoord", "Oordeel", 22),
+    Kolom("toelichting", "Toelichting bij het maken van dit bestand", 80),
     Kolom("bestand", "Bestand", 30),
     Kolom("blad", "Blad", 18),
-    Kolom("toelichting", "Toelichting bij het maken van dit bestand", 80),
 )
 _NIETS = "niet te vergelijken"
 _GOED, _FOUT = "● sluit aan", "■ sluit niet aan"
@@ -45,6 +45,7 @@ def aansluiting(g: Gegevens, regels: Lijst) -> Blad:
     )
     blad = nieuw_blad(AANSLUITING, "Aansluiting", uitleg, _KOLOMMEN)
     kop(blad, _KOLOMMEN, vaste_kolommen=1)
+    blad.afdruk_tot = len(_KOLOMMEN) - 2  # without the place of the file
     for rij in rijen_van(g.aansluiting):
         naam = str(rij["regel"])
         # A name of a file stands in a cell that the formula refers to, never in the formula.
@@ -55,7 +56,8 @@ def aansluiting(g: Gegevens, regels: Lijst) -> Blad:
         blad.voeg_toe()
         blad.voeg_toe(*[tekst("Lasten per taakveld tegenover Iv3" if not n else None, Rol.TUSSENKOP)
                         for n in range(len(_KOLOMMEN))])  # fmt: skip
-        blad.voeg_toe(tekst(g.iv3_zin, Rol.UITLEG))
+        leeg = [tekst(None)] * next(n for n, k in enumerate(_KOLOMMEN) if k.naam == "toelichting")
+        blad.voeg_toe(*leeg, tekst(g.iv3_zin, Rol.UITLEG, terugloop=True))
     for rij in rijen_van(g.iv3):
         som = regels.som("lasten_eur", taakveld=adres(blad.volgende, 0))
         blad.voeg_toe(*_rij(blad.volgende, str(rij["taakveld"]), som, rij))
@@ -86,7 +88,7 @@ def _rij(nummer: int, naam: str, som: str, rij: Mapping[str, object]) -> list[Ce
         *[
             formule(*waarden[k.naam], k.vorm)
             if k.naam in waarden
-            else tekst(rij.get(k.naam))
+            else tekst(rij.get(k.naam), terugloop=k.naam == "toelichting")
             if k.vorm == Vorm.TEKST
             else getal(rij.get(k.naam), k.vorm, k.rol)
             for k in _KOLOMMEN[1:]

@@ -1,8 +1,8 @@
 """The sheet that adds the begroting up: lean, opgave and unknown in every cut, in whole euros that reconcile.
 
 The program rounds a cut once, at the end: every row down, and the largest remainders up until the column is the
-rounded total (`opgavelib.domein.begroting.afronden`). The formulas do the same, with the remainders in columns beside
-it, so that a changed input moves the same euro.
+rounded total (`opgavelib.domein.begroting.afronden`). The formulas do the same, with the remainders in columns
+beside it, so that a changed input moves the same euro.
 """
 
 from __future__ import annotations

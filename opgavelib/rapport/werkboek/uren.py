@@ -64,7 +64,7 @@ BALANS = (
     Kolom("formatie_uren", "Formatie", 11, Vorm.UREN),
     Kolom("vacature_uren", "Vacature", 10, Vorm.UREN),
     Kolom("verzuim_uren", "Verzuim", 10, Vorm.UREN),
-    Kolom("beschikbaar_uren", "Beschik- baar", 11, Vorm.UREN),
+    Kolom("beschikbaar_uren", "Beschikbaar", 12, Vorm.UREN),
     Kolom("lean_uren", "Lean", 11, Vorm.UREN),
     Kolom("ruimte_uren", "Ruimte", 11, Vorm.UREN),
     Kolom("gevraagd_uren", "Gevraagd", 11, Vorm.UREN),
@@ -110,6 +110,7 @@ def uren(g: Gegevens) -> tuple[Blad, Lijst]:
     sommen = {k: som(g.inzet, k) for k in ("uren_gevraagd", "uren_toegezegd", "telt_gevraagd", "telt_toegezegd")}
     blad.voeg_toe(*totaalrij(lijst, sommen))
     kop(blad, AANVRAGEN, vaste_kolommen=1)
+    blad.afdruk_tot = lijst.nummer("telt_toegezegd") + 1
     for rij in rijen_van(g.inzet):
         c = {k.naam: adres(blad.volgende, n) for n, k in enumerate(AANVRAGEN)}
         telt = f'OR({c["status"]}="afgewezen",{c["telt_mee"]}<>"ja")'

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from opgavelib.rapport.werkboek.model import Blad, Formule, Grens, Stijl, Werkboek, adres
-from opgavelib.rapport.werkboek.opmaak import GETALVORMEN, GROOTTE, LETTER, TEKENS, Opmaak, opmaak
+from opgavelib.rapport.werkboek.opmaak import GETALVORMEN, GROOTTE, LETTER, Opmaak, hoogte, opmaak, voorwaarden
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -63,7 +63,8 @@ def _eigenschappen(o: Opmaak) -> dict[str, object]:
     uit: dict[str, object] = {
         "font_name": LETTER, "font_size": o.grootte, "font_color": o.kleur, "bold": o.vet,
         "num_format": GETALVORMEN[o.vorm], "valign": "vcenter" if o.midden else "top",
-        "align": "right" if o.rechts else "left", "text_wrap": o.terugloop, "locked": not o.open,
+        "align": "right" if o.rechts else "left", "indent": int(o.inspringen),
+        "text_wrap": o.terugloop, "locked": not o.open,
     }  # fmt: skip
     if o.vlak:
         uit["bg_color"] = o.vlak
@@ -80,6 +81,8 @@ def _vul(werkblad: Worksheet, blad: Blad, formaten: _Formaten) -> None:
     for nummer, breedte in enumerate(blad.breedtes):
         werkblad.set_column(nummer, nummer, breedte)
     for rij, cellen in enumerate(blad.rijen):
+        if (punten := hoogte(blad, rij, cellen)) is not None:
+            werkblad.set_row(rij, punten)
         for kolom, (waarde, stijl) in enumerate(cellen):
             formaat = formaten[stijl]
             if isinstance(waarde, str):
@@ -98,14 +101,13 @@ def _richt_in(werkblad: Worksheet, blad: Blad, voet: str, formaten: _Formaten) -
     werkblad.hide_gridlines(_GEEN_RASTER)
     werkblad.set_landscape()
     werkblad.set_paper(A4)
-    werkblad.fit_to_pages(1, 0)
+    werkblad.fit_to_pages(1, 1 if blad.een_pagina else 0)
     werkblad.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     werkblad.set_footer(f"&L&9{voet.replace('&', '&&')}&C&9&A&R&9blad &P van &N")
     werkblad.ignore_errors({"number_stored_as_text": "A1:XFD1048576", "formula_unlocked": "A1:XFD1048576"})
     if blad.kop is not None:
         werkblad.repeat_rows(blad.kop)
         werkblad.freeze_panes(blad.kop + 1, blad.vaste_kolommen)
-        werkblad.set_row(blad.kop, 33)
     if blad.afdruk_tot is not None:
         werkblad.print_area(0, 0, max(0, blad.volgende - 1), blad.afdruk_tot - 1)
     if blad.filter:
@@ -114,11 +116,10 @@ def _richt_in(werkblad: Worksheet, blad: Blad, voet: str, formaten: _Formaten) -
     for grens in blad.grenzen:
         _begrens(werkblad, grens)
     for regel in blad.kleurregels:
-        for teken, (_, kleur, vlak) in TEKENS.items():
+        for eis, _, kleur, vlak in voorwaarden(regel, adres(regel.eerste_rij, regel.kolom)):
             werkblad.conditional_format(
-                regel.eerste_rij, regel.kolom, regel.laatste_rij, regel.kolom,
-                {"type": "formula", "format": formaten.teken(kleur, vlak),
-                 "criteria": f'=LEFT({adres(regel.eerste_rij, regel.kolom)},1)="{teken}"'},
+                regel.eerste_rij, regel.kolom, regel.laatste_rij, regel.laatste_kolom,
+                {"type": "formula", "format": formaten.teken(kleur, vlak), "criteria": f"={eis}"},
             )  # fmt: skip
     # No password: this is against accidents, and whoever wants to may lift it.
     werkblad.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True})
