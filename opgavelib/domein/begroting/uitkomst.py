@@ -47,6 +47,7 @@ class LeanOpgave:
     _alle: pd.DataFrame = field(repr=False)
     _regels: Regels = field(repr=False)
     _formatie: pd.DataFrame = field(repr=False)
+    _bewaard: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def domeinen(self) -> pd.DataFrame:
@@ -56,7 +57,7 @@ class LeanOpgave:
     def met_toelichting(self, toelichting: str) -> LeanOpgave:
         """The same, saying more."""
         uit = replace(self, toelichting=toelichting)
-        uit.__dict__["_per_team"] = self._per_team
+        uit._bewaard.update(self._bewaard)
         return uit
 
     def snede(self, op: str) -> pd.DataFrame:
@@ -79,9 +80,9 @@ class LeanOpgave:
             raise ValueError(f"{op!r} is geen snede; kies uit {', '.join(sneden.SNEDEN)}")
         return sneden.met_aandelen(self._rijen(op)).rename_axis(op)
 
-    @cached_property
+    @property
     def _per_team(self) -> pd.DataFrame:
-        return sneden.met_uren(self._rijen("team"), self._formatie)
+        return self._rijen("team")
 
     @cached_property
     def _per_jaar(self) -> pd.DataFrame:
@@ -96,8 +97,10 @@ class LeanOpgave:
         return sneden.met_aandelen(pd.concat(delen.values())).rename_axis("jaar")
 
     def _rijen(self, op: str) -> pd.DataFrame:
-        per = sneden.som_per(self._regels, sneden.namen(op, self._regels, self.norm))
-        return sneden.tabel(per, sneden.volgorde_van(op, per.index, self._formatie))
+        """Rows of a cut of the lines themselves, made once."""
+        if op not in self._bewaard:
+            self._bewaard[op] = _rijen(op, self._regels, self.norm, self._formatie)
+        return self._bewaard[op]
 
     @cached_property
     def regels(self) -> pd.DataFrame:
@@ -123,8 +126,7 @@ class LeanOpgave:
             return pd.concat([self.onder("team", t) for t in groep.index[groep == waarde]])
         if op == "jaar":
             raise ValueError("de regels onder een jaar staan in de uitkomst van dat jaar")
-        tabel = self._per_team if op == "team" else self._rijen(op)
-        doel = tabel.loc[waarde]
+        doel = self._rijen(op).loc[waarde]
         hier = (sneden.namen(op, self._regels, self.norm) == waarde).to_numpy()
         return self._afgerond(hier, doel)
 
@@ -166,8 +168,7 @@ def lean_opgave(
     80/20 of the budget: VPNG webinar for wethouders, 2022. The share of hours is derived from it.
     """
     regels = bereken(begroting, norm)
-    per = sneden.som_per(regels, sneden.namen("team", regels, norm))
-    per_team = sneden.met_uren(sneden.tabel(per, sneden.volgorde_van("team", per.index, teams)), teams)
+    per_team = _rijen("team", regels, norm, teams)
     tabel = sneden.met_aandelen(per_team).rename_axis("team")
     for plaats, kolom in enumerate(("teamleider", "domein")):
         tekst = teams[kolom].reindex(tabel.index).astype(object)
@@ -176,8 +177,7 @@ def lean_opgave(
     totaal = {m: int(som[m]) for m in sneden.EURO} | {m: float(som[m]) for m in sneden.UREN}
     ander = per_team[list(sneden.ANDER)].sum(min_count=1)
     totaal |= {m: None if pd.isna(w) else int(w) for m, w in ander.items()}
-    # Exact and not of the table: sums of whole numbers as floats would lose their last digits.
-    totaal |= sneden.aandelen(som | {k: sum(per[k].tolist()) for k in sneden.NOEMER})
+    totaal |= sneden.aandelen(som)
     totaal["verdeeld_naar"] = regels.verdeeld_naar
     uit = LeanOpgave(
         totaal=totaal, teams=tabel, aansluiting=aansluiting,
@@ -185,8 +185,14 @@ def lean_opgave(
         parameters={**norm.parameters, "jaar": jaren[-1] if jaren else None},
         norm=norm, _alle=begroting if alle is None else alle, _regels=regels, _formatie=teams,
     )  # fmt: skip
-    uit.__dict__["_per_team"] = per_team  # made already
+    uit._bewaard["team"] = per_team
     return uit
+
+
+def _rijen(op: str, regels: Regels, norm: Norm, teams: pd.DataFrame) -> pd.DataFrame:
+    per = sneden.som_per(regels, sneden.namen(op, regels, norm))
+    uit = sneden.tabel(per, sneden.volgorde_van(op, per.index, teams))
+    return sneden.met_uren(uit, teams) if op == "team" else uit
 
 
 def _zin(totaal: Mapping[str, object], norm: Norm, jaren: Sequence[int]) -> str:
