@@ -351,7 +351,7 @@ def test_voorbeeld_capaciteit_is_280_fte_over_elf_teams(als_json, voorbeeld):
         formatie, inzet = werkmap.tabel("teams"), werkmap.tabel("inzet")
     assert formatie["fte"].sum() == pytest.approx(280)
     uren = (formatie["fte"] * formatie["uren_per_fte"].fillna(1360)).sum()
-    per_kwartaal = sum(t["beschikbaar_uren"] for t in document["teams"]) / len(document["kwartalen"])
+    per_kwartaal = sum(t["formatie_uren"] for t in document["teams"]) / len(document["kwartalen"])
     assert per_kwartaal == pytest.approx(uren / 4)
     gevraagd = inzet[inzet["status"] != "afgewezen"]["uren_gevraagd"].sum()
     assert sum(t["gevraagd_uren"] for t in document["teams"]) == pytest.approx(gevraagd)

@@ -310,6 +310,7 @@ def make_teams(src: Sources) -> None:
         [
             row["team"], row["teamleider"], row["domein"], number(row["fte"]),
             number(row["uren_per_fte"]), float(row["regulier"]), row["deskundigheden"],
+            number(row["vacature"]), row["vacature_tot"], float(row["verzuim"]) if row["verzuim"] else None,
         ]
         for row in src.rows["teams"]
     ]  # fmt: skip
@@ -318,10 +319,10 @@ def make_teams(src: Sources) -> None:
         new_sheet(book, "Formatie"),
         ["Teams en formatie", "Stand 1 september 2026, inclusief vacatures", None],
         ["Team", "Teamleider", "Domein", "Formatie (fte)", "Productieve uren per fte",
-         "% regulier werk", "Deskundigheden"],
+         "% regulier werk", "Deskundigheden", "Vacatures (fte)", "Vacature t/m", "% ziekteverzuim"],
         rows,
-        [28, 24, 16, 13, 14, 11, 76],
-        {4: "0.0", 6: "0%"},
+        [28, 24, 16, 13, 14, 11, 76, 11, 11, 11],
+        {4: "0.0", 6: "0%", 8: "0.0", 10: "0%"},
         total=["Totaal", None, None, total],
     )  # fmt: skip
     save(book, "teams_en_formatie.xlsx")

@@ -113,16 +113,16 @@ def toets(teams: pd.DataFrame, inzet: pd.DataFrame, normen: Normen) -> pd.DataFr
 
 
 def _vraag(inzet: pd.DataFrame) -> pd.DataFrame:
-    """Hours per (team, sleutel, kwartaal) with the name as it was asked first."""
+    """Hours per (team, sleutel, kwartaal), with one way of writing its name."""
     v = inzet[inzet["deskundigheid"].notna() & (inzet["status"] != AFGEWEZEN)]
     namen = [[(s, d.naam) for s, d in lees(t).items()] for t in v["deskundigheid"]]
     v = v.assign(gevraagd=namen, uren=v["uren_gevraagd"].fillna(0.0) / [max(len(n), 1) for n in namen])
     v = v[["team", "kwartaal", "uren", "gevraagd"]].explode("gevraagd").dropna(subset="gevraagd")
     v = v[v["uren"] > 0]
     v = v.assign(sleutel=[g[0] for g in v["gevraagd"]], naam=[g[1] for g in v["gevraagd"]])
-    eerste = v.sort_values("naam", kind="stable").groupby("sleutel")["naam"].first()
+    een = v.groupby("sleutel")["naam"].max()  # of Jurist and jurist the small letter, whatever the order of rows
     uit = v.groupby(["team", "sleutel", "kwartaal"], sort=True)[["uren"]].sum()
-    return uit.assign(naam=eerste.reindex(uit.index.get_level_values("sleutel")).to_numpy())
+    return uit.assign(naam=een.reindex(uit.index.get_level_values("sleutel")).to_numpy())
 
 
 def _uren_per_fte(teams: pd.DataFrame, normen: Normen) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """Uren: wat een team heeft, wat regulier werk kost, wat er is gevraagd en toegezegd.
 
+Vacatures, verzuim, inhuur en minder fte gaan van de ruimte voor opgaven af; regulier werk blijft zoals het is.
+
 Leeswijzer: uren per jaar, tenzij er een kwartaal bij staat. Een leeg vak geldt de standaard: 1.360 uur per
 fte, waarvan 80% lean (data/parameters/capaciteit.yaml).
 """
@@ -11,6 +13,7 @@ import pytest
 
 from opgavelib import parameters
 from opgavelib.domein.capaciteit import Normen, aanbod, aanbod_per_kwartaal, balans, ruimte_over
+from opgavelib.domein.scenario import Scenario
 
 from .tabel import getal, lees_tabel, nul
 
@@ -64,11 +67,11 @@ Inhuur |    0
 
 def formatie(rijen):
     def kolom(naam):
-        return [getal(r[naam]) for r in rijen]
+        return [getal(r.get(naam)) for r in rijen]
 
     return pd.DataFrame(
         {
-            "teamleider": pd.Series([r["leider"] for r in rijen], dtype=object).to_numpy(),
+            "teamleider": pd.Series([r.get("leider") for r in rijen], dtype=object).to_numpy(),
             "domein": "fysiek",
             "fte": kolom("fte"),
             "uren_per_fte": kolom("uren per fte"),
@@ -148,3 +151,92 @@ def test_belasting_is_onbekend_zonder_ruimte():
     tabel = per_kwartaal().tabel
     assert tabel.loc[("Beheer", "2027K2"), "belasting"] == 1.0
     assert tabel.loc[["Krap", "Leeg", "Inhuur"], "belasting"].isna().all()
+
+
+# Van fte naar uren: 10 fte van 1.360 uur is 3.400 uur per kwartaal, waarvan 2.720 regulier. In 2027K1 staat 1 fte
+# open en is 5% van de anderen ziek; in 2027K2 is de vacature vervuld. Krimp levert in 2027K2 2 fte in, Inhuur huurt
+# dan 200 uur in. Leeg heeft meer vacatures dan formatie: er is dan niemand.
+BEZETTING = lees_tabel("""
+team   | fte | vacature | open tot | verzuim
+Vol    |  10 |          |          |
+Open   |  10 |        1 | 2027K1   |
+Ziek   |  10 |          |          |      5%
+Beide  |  10 |        1 | 2027K1   |      5%
+Altijd |  10 |        1 |          |
+Krimp  |  10 |        9 | 2027K1   |
+Inhuur |  10 |          |          |     10%
+Leeg   |   1 |        4 |          |
+""")
+
+UREN = """
+team   | kwartaal | formatie | vacature | verzuim | inhuur | beschikbaar |  lean | ruimte
+Vol    | 2027K1   |    3.400 |          |         |        |       3.400 | 2.720 |    680
+Vol    | 2027K2   |    3.400 |          |         |        |       3.400 | 2.720 |    680
+Open   | 2027K1   |    3.400 |      340 |         |        |       3.060 | 2.720 |    340
+Open   | 2027K2   |    3.400 |          |         |        |       3.400 | 2.720 |    680
+Ziek   | 2027K1   |    3.400 |          |     170 |        |       3.230 | 2.720 |    510
+Ziek   | 2027K2   |    3.400 |          |     170 |        |       3.230 | 2.720 |    510
+Beide  | 2027K1   |    3.400 |      340 |     153 |        |       2.907 | 2.720 |    187
+Beide  | 2027K2   |    3.400 |          |     170 |        |       3.230 | 2.720 |    510
+Altijd | 2027K1   |    3.400 |      340 |         |        |       3.060 | 2.720 |    340
+Altijd | 2027K2   |    3.400 |      340 |         |        |       3.060 | 2.720 |    340
+Krimp  | 2027K1   |    3.400 |    3.060 |         |        |         340 | 2.720 |      0
+Krimp  | 2027K2   |    2.720 |          |         |        |       2.720 | 2.720 |      0
+Inhuur | 2027K1   |    3.400 |          |     340 |        |       3.060 | 2.720 |    340
+Inhuur | 2027K2   |    3.400 |          |     340 |    200 |       3.260 | 2.720 |    540
+Leeg   | 2027K1   |      340 |      340 |         |        |           0 |   272 |      0
+Leeg   | 2027K2   |      340 |      340 |         |        |           0 |   272 |      0
+"""
+
+KEUZES = {
+    "team|Krimp": {"fte": -2.0, "vanaf": "2027K2"},
+    "inhuur|Inhuur": {"uren": 200.0, "vanaf": "2027K2", "tot": "2027K3"},
+}
+
+
+def bezet():
+    teams = formatie(BEZETTING)
+    for kolom, kop in {"vacature_fte": "vacature", "verzuim_aandeel": "verzuim"}.items():
+        teams[kolom] = [getal(r[kop]) for r in BEZETTING]
+    teams["vacature_tot"] = pd.Series([r["open tot"] for r in BEZETTING], index=teams.index, dtype=object)
+    scenario = Scenario("S01", "Krapte", keuzes=KEUZES)
+    return aanbod_per_kwartaal(teams, ["2027K1", "2027K2"], normen(), scenario)
+
+
+@pytest.mark.parametrize("verwacht", lees_tabel(UREN), ids=lambda r: f"{r['team']}-{r['kwartaal']}")
+def test_van_fte_naar_uren(verwacht):
+    rij = bezet().loc[(verwacht["team"], verwacht["kwartaal"])]
+    for maat in ("formatie", "vacature", "verzuim", "inhuur", "beschikbaar", "lean", "ruimte"):
+        assert rij[f"{maat}_uren"] == pytest.approx(nul(verwacht[maat])), maat
+
+
+def test_een_tekort_door_een_vacature_blijft_te_zien():
+    uit = balans(bezet(), inzet([]), ["2027K1", "2027K2"], normen())
+    assert uit.tabel.loc[("Krimp", "2027K1"), "saldo_uren"] == -2380
+    assert uit.tabel.loc[("Krimp", "2027K1"), "stand"] == "fout"
+    assert uit.toelichting.startswith("Team Krimp komt 2.380 uur tekort in het 1e kwartaal 2027")
+    assert "Er is 5.100 uur door vacatures en 1.343 uur door verzuim minder dan de formatie." in uit.toelichting
+    assert "Er is 200 uur inhuur." in uit.toelichting
+
+
+def test_wat_is_toegezegd_is_gereserveerd():
+    tabel = per_kwartaal().tabel
+    wonen = tabel.loc[("Wonen", "2027K1")]
+    assert (wonen["vrij_uren"], wonen["niet_toegezegd_uren"], wonen["saldo_uren"]) == (0, 100, -100)
+
+
+SAMEN = lees_tabel("""
+leider | beschikbaar |  lean | gevraagd | saldo | tekort | tekorten | stand
+Anouk  |       7.000 | 5.250 |    1.075 |   675 |    100 |        1 | fout
+Bas    |       6.800 | 5.440 |      680 |   680 |        |          | let op
+Chris  |       3.500 | 2.000 |      100 | 1.400 |        |          | goed
+Dina   |         500 |   600 |          |  -100 |    100 |        2 | fout
+""")
+
+
+@pytest.mark.parametrize("verwacht", SAMEN, ids=lambda r: r["leider"])
+def test_samen_per_teamleider_verbergt_ruimte_geen_tekort(verwacht):
+    rij = per_kwartaal().samen("teamleider").loc[verwacht["leider"]]
+    for maat in ("beschikbaar", "lean", "gevraagd", "saldo", "tekort"):
+        assert rij[f"{maat}_uren"] == nul(verwacht[maat]), maat
+    assert (rij["tekorten"], rij["stand"]) == (nul(verwacht["tekorten"]), verwacht["stand"])

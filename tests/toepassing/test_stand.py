@@ -65,9 +65,11 @@ def test_ruimte_is_het_aanbod_zonder_lean_en_organisatieprojecten(stand):
     vast = inzet[(inzet["activiteit"].map(soort) == "organisatieproject") & (inzet["status"] != "afgewezen")]
     per_team = vast.groupby("team")["uren_gevraagd"].sum()
     assert len(vast)
+    # By hand: 1 vacancy of 330 hours up to and including the 2nd or 3rd quarter, and 2% absence in 8 quarters.
+    minder = {"Openbare Ruimte": 2 * 330, "Werk en Inkomen": 3 * 330, "Vergunningen en Handhaving": 0.02 * 8 * 9350}
     for team, ruimte in stand.werk.ruimte_uren.items():
         a = stand.werk.aanbod.loc[team]
-        verwacht = jaren * (a["beschikbaar_uren"] - a["lean_uren"]) - per_team.get(team, 0.0)
+        verwacht = jaren * (a["beschikbaar_uren"] - a["lean_uren"]) - per_team.get(team, 0.0) - minder.get(team, 0)
         assert ruimte == pytest.approx(max(verwacht, 0))
 
 
