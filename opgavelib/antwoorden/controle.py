@@ -25,10 +25,10 @@ def controle(stand: Stand, args: argparse.Namespace) -> Antwoord:
     alle = controles(stand)
     akkoord = all(c.akkoord for c in alle)
     document = {"controles": [_json(c) for c in alle], "akkoord": akkoord, "toelichting": samenvatting(alle)}
-    regels = [samenvatting(alle)]
+    regels = [samenvatting(alle), ""]
     for ernst in TEKENS:  # worst first
         for c in (c for c in alle if str(c.ernst) == ernst):
-            regels += ["", *_regels(c)]
+            regels += [*_regels(c), ""] if ernst in ("fout", "let op") else [_kort(c)]
     return document, regels, 0 if akkoord else AFGEKEURD
 
 
@@ -38,6 +38,12 @@ def _json(c: Controle) -> dict[str, object]:
         "code": c.code, "naam": c.naam, "groep": str(c.groep), "akkoord": c.akkoord, "ernst": str(c.ernst),
         "toelichting": c.toelichting, "aantal": c.aantal, "rijen": plaatsen,
     }  # fmt: skip
+
+
+def _kort(c: Controle) -> str:
+    """One line: what holds needs no more, and of what cannot be checked only why."""
+    waarom = f" – {c.toelichting}" if str(c.ernst) == "niet te controleren" else ""
+    return f"{TEKENS[c.ernst]} {c.ernst}  {c.groep}: {c.naam}{waarom}"
 
 
 def _regels(c: Controle) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def _begroting(stand: Stand) -> list[Controle]:
     marge, totaal = float(waarde("controle", "evenwicht_eur")), stand.begroting.totaal
     sluit = iv3.aansluiting(stand)
     return [
-        *(basis.tel_op(r, _per_begroting(stand, kolom), notatie.euro) for kolom, r in begroting.TOTALEN.items()),
+        *(basis.tel_op(r, bladen, notatie.euro) for r, bladen in _per_begroting(stand)),
         begroting.iv3(sluit.tabel, sluit.totalen, sluit.reden, sluit.toelichting),
         begroting.een_begroting(
             regels,
@@ -67,7 +67,7 @@ def _begroting(stand: Stand) -> list[Controle]:
         begroting.heeft_team(regels, waarde("controle", "zonder_team"), _noemt_team(stand, regels)),
         begroting.team_bekend(regels, teams, lijkt),
         begroting.salaris_in_lasten(heel),
-        begroting.niet_negatief(heel),
+        begroting.niet_negatief(heel, geld.norm.buiten),
         sturing.sluitend(regels, marge),
         sturing.structureel_gedekt(regels, marge),
         sturing.genoemd(regels, geld.norm.buiten),
@@ -85,18 +85,17 @@ def _noemt_team(stand: Stand, regels: pd.DataFrame) -> bool:
     return any("team" in (k or {}).values() for k in kolommen)
 
 
-def _per_begroting(stand: Stand, kolom: str) -> pd.DataFrame:
-    """Per begroting that counts its stated total of a column, what its lines add up to, and the difference
-    explained."""
+def _per_begroting(stand: Stand) -> Iterator[tuple[basis.Regel, pd.DataFrame]]:
+    """Per column of amounts its rule, and of each begroting that counts the total it states itself, what its lines
+    add up to, and the difference explained."""
     bronnen, marge = stand.tabel("bronnen"), float(stand.waarde("begroting", "afronding"))
-    rijen = []
-    for bron, gelezen in stand.geld.gelezen().items():
-        sluit = aansluiting([gelezen], marge).set_index("regel")
+    sluit = {b: aansluiting([g], marge).set_index("regel") for b, g in stand.geld.gelezen().items()}
+    velden = {"verwacht": "verwacht_eur", "gevonden": "gevonden_eur", "akkoord": "akkoord", "uitleg": "toelichting"}
+    for kolom, regel in begroting.TOTALEN.items():
         naam = f"totaal {kolom.removesuffix('_eur')}"
-        r = sluit.loc[naam] if naam in sluit.index else pd.Series(dtype=object)
-        rijen.append((*bronnen.loc[bron, ["bestand", "blad"]], r.get("verwacht_eur"), r.get("gevonden_eur"),
-                      r.get("akkoord"), r.get("toelichting")))  # fmt: skip
-    return pd.DataFrame(rijen, columns=["bestand", "blad", "verwacht", "gevonden", "akkoord", "uitleg"])
+        rijen = pd.DataFrame({b: t.loc[naam] for b, t in sluit.items() if naam in t.index}).T.reindex(list(sluit))
+        rijen = pd.DataFrame({k: rijen.get(v) for k, v in velden.items()}, index=list(sluit))
+        yield regel, bronnen.loc[list(sluit), ["bestand", "blad"]].join(rijen)
 
 
 def _per_blad(stand: Stand, tabel: str, rijen: pd.DataFrame, kolom: str, marge: float) -> pd.DataFrame:
@@ -159,12 +158,20 @@ def _capaciteit(stand: Stand) -> list[Controle]:
         toezegging.status_past(_beantwoord(inzet, van_bestanden, werk.antwoorden)),
         toezegging.heeft_reden(inzet, met_reden, marge),
         toezegging.niet_vervallen(inzet),
+        toezegging.niet_gewijzigd(_met_was(stand, inzet)),
+        toezegging.gaat_door(inzet, werk.vraagt_niet),
         capaciteit.team_bekend(inzet, stand.tabel("teams").index),
         capaciteit.activiteit_bekend(inzet, activiteiten.index),
         capaciteit.in_periode(inzet, activiteiten),
         capaciteit.begin_voor_einde(activiteiten),
         capaciteit.vraagt_uren(activiteiten, inzet),
     ]
+
+
+def _met_was(stand: Stand, inzet: pd.DataFrame) -> pd.DataFrame:
+    from opgavelib.toepassing.contractering import Contractering
+
+    return inzet.assign(was_uren=Contractering(stand).rijen["was_uren"])
 
 
 def _beantwoord(inzet: pd.DataFrame, van_bestanden: pd.DataFrame, antwoorden: Mapping) -> pd.DataFrame:

@@ -227,7 +227,7 @@ def niet_dubbel(regels: pd.DataFrame) -> Controle:
 
 def salaris_in_lasten(regels: pd.DataFrame) -> Controle:
     """Salaries are part of the lasten of their line."""
-    met = regels[regels["salarissen_eur"].notna()]
+    met = regels[regels["salarissen_eur"] > 0]
     if met.empty:
         return SALARIS.niet("De begroting noemt geen salarissen.")
     # Where the lasten are below 0, they are a correction; nothing is part of that.
@@ -241,20 +241,22 @@ def salaris_in_lasten(regels: pd.DataFrame) -> Controle:
     )
 
 
-def niet_negatief(regels: pd.DataFrame) -> Controle:
-    """Lasten and baten below 0 are worth a look."""
+def niet_negatief(regels: pd.DataFrame, buiten: Collection[str]) -> Controle:
+    """Lasten and baten below 0 are worth a look.
+
+    Parameters
+    ----------
+    buiten : taakvelden that may be below 0: a resultaat is
+    """
     if regels.empty:
         return NEGATIEF.niet(LEEG)
-    mis = regels[(regels["lasten_eur"] < 0) | (regels["baten_eur"] < 0)]
+    onder_nul = regels[["lasten_eur", "baten_eur"]].clip(upper=0.0).sum(axis=1)
     return NEGATIEF.oordeel(
-        mis,
+        regels.assign(onder_nul=onder_nul)[(onder_nul < 0) & ~regels["taakveld"].isin(list(buiten))],
         "Alle bedragen zijn nul of meer.",
-        lambda m: (
-            f"{tel_regels(len(m))} {'heeft' if len(m) == 1 else 'hebben'} een bedrag onder nul: lasten "
-            f"{eur(m)}, baten {eur(m, 'baten_eur')}."
-        ),
+        lambda m: f"{tel_regels(len(m))} onder nul, samen {eur(m, 'onder_nul')}.",
         noem,
-        lambda r: r.lasten_eur if r.lasten_eur < 0 else r.baten_eur,
+        lambda r: r.onder_nul,
     )
 
 

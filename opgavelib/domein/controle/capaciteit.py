@@ -193,13 +193,16 @@ def in_periode(inzet: pd.DataFrame, activiteiten: pd.DataFrame) -> Controle:
         kwartaal > grens["eind_kwartaal"].fillna("9999K4")
     )
     mis = inzet.join(grens)[buiten & (inzet["status"] != str(Status.AFGEWEZEN)) & (inzet["uren_gevraagd"] > 0)]
+
+    def zin(m: pd.DataFrame) -> str:
+        valt = "valt" if len(m) == 1 else "vallen"
+        waar = opsomming([str(a) for a in m["activiteit"].unique()])
+        return f"{tel_aanvragen(len(m))} met {som_uren(m, 'uren_gevraagd')} {valt} erbuiten, bij {waar}."
+
     return PERIODE.oordeel(
         mis,
-        f"{tel_aanvragen(int(bekend.sum()))} vallen binnen begin en einde.",
-        lambda m: (
-            f"{tel_aanvragen(len(m))} met {som_uren(m, 'uren_gevraagd')} vallen erbuiten, bij "
-            f"{opsomming([str(a) for a in m['activiteit'].unique()])}."
-        ),
+        f"Bij {tel_aanvragen(int(bekend.sum()))} vallen de uren binnen begin en einde.",
+        zin,
         lambda r: f"{r.activiteit} loopt {tekst_periode(r)}; team {r.team}, {r.kwartaal_gevraagd}",
         uren_gevraagd,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
@@ -11,6 +12,7 @@ from opgavelib.domein.controle.basis import Controle, Groep, Regel, Uitslag
 from opgavelib.domein.controle.begroting import LEEG, eur, lasten, noem, tel_regels, tellen
 
 B = Groep.BEGROTING
+_DUIZEND = 1000
 STURING = Regel(
     "lean-opgave", "Elke begrotingsregel is lean of opgave genoemd", B,
     "Vul de kolom sturing aan, of het aandeel voor opgaven.", Uitslag.LET_OP,
@@ -85,18 +87,26 @@ def aandeel_klopt(regels: pd.DataFrame) -> Controle:
 def sluitend(regels: pd.DataFrame, marge_eur: float) -> Controle:
     """Lasten and baten of every year are the same, with reserves and resultaat among them.
 
+    Parameters
+    ----------
+    marge_eur : largest difference that is still no difference, besides what rounding explains
+
     References
     ----------
     Besluit begroting en verantwoording: 0.10 and 0.11 make lasten and baten equal.
     """
     if regels["baten_eur"].fillna(0.0).eq(0.0).all():
         return SLUITEND.niet("De begroting noemt geen baten.")
-    return _per_jaar(SLUITEND, regels, lambda verschil: verschil.abs() > marge_eur, "lasten en baten zijn gelijk",
-                     lambda v: f"{notatie.euro(abs(v))} {'tekort' if v < 0 else 'over'}")  # fmt: skip
+    som = _per_jaar(regels, marge_eur)
+    return _oordeel(SLUITEND, som, som["verschil"].abs() > som["marge"], "lasten en baten zijn gelijk")
 
 
 def structureel_gedekt(regels: pd.DataFrame, marge_eur: float) -> Controle:
     """Structural baten cover structural lasten in every year.
+
+    Parameters
+    ----------
+    marge_eur : largest shortage that is still none, besides what rounding explains
 
     References
     ----------
@@ -105,20 +115,38 @@ def structureel_gedekt(regels: pd.DataFrame, marge_eur: float) -> Controle:
     gezegd = regels["structureel"].notna()
     if not gezegd.any() or regels["baten_eur"].fillna(0.0).eq(0.0).all():
         return STRUCTUREEL.niet("De begroting zegt niet welke lasten en baten structureel zijn.")
-    deel = regels[gezegd & regels["structureel"].eq(True)]
-    return _per_jaar(STRUCTUREEL, deel, lambda verschil: verschil < -marge_eur, "structureel is er genoeg",
-                     lambda v: f"structureel {notatie.euro(abs(v))} {'tekort' if v < 0 else 'over'}")  # fmt: skip
+    som = _per_jaar(regels[gezegd & regels["structureel"].eq(True)], marge_eur)
+    return _oordeel(STRUCTUREEL, som, som["verschil"] < -som["marge"], "de baten dekken de lasten")
 
 
-def _per_jaar(regel: Regel, regels: pd.DataFrame, mis, goed: str, schrijf) -> Controle:
-    som = regels.groupby("jaar")[["baten_eur", "lasten_eur"]].sum()
-    verschil = som["baten_eur"] - som["lasten_eur"]
-    fout = verschil[mis(verschil)]
-    if verschil.empty:
+def _per_jaar(regels: pd.DataFrame, marge_eur: float) -> pd.DataFrame:
+    """Baten minus lasten per year, and the largest difference that is none.
+
+    Amounts that are all whole thousands were rounded to those: each is up to € 500 off, evenly spread, so the sum
+    of n has a standard deviation of 1000 × root(n / 12); three of those are rounding.
+    """
+    bedragen = regels[["lasten_eur", "baten_eur"]].fillna(0.0)
+    per = bedragen.assign(
+        aantal=(bedragen != 0).sum(axis=1), rond=(bedragen % _DUIZEND == 0).all(axis=1)
+    ).groupby(regels["jaar"])  # fmt: skip
+    uit = per[["lasten_eur", "baten_eur", "aantal"]].sum()
+    uit["verschil"] = uit["baten_eur"] - uit["lasten_eur"]
+    uit["marge"] = marge_eur + (3 * _DUIZEND * np.sqrt(uit["aantal"] / 12)).where(per["rond"].all(), 0.0)
+    return uit
+
+
+def _oordeel(regel: Regel, som: pd.DataFrame, mis: pd.Series, goed: str) -> Controle:
+    if som.empty:
         return regel.niet("Van geen regel is het jaar bekend.")
-    if fout.empty:
-        return regel.goed("; ".join(f"{int(j)}: {goed}" for j in verschil.index) + ".")
-    return regel.mis("; ".join(f"{int(j)}: {schrijf(v)}" for j, v in fout.items()) + ".")
+    if mis.any():
+        delen = [f"{int(j)}: {notatie.euro(abs(v))} {'tekort' if v < 0 else 'over'}"
+                 for j, v in som["verschil"][mis].items()]  # fmt: skip
+        return regel.mis("; ".join(delen) + ".")
+    delen = []
+    for jaar, v in som["verschil"].items():
+        klein = regel is SLUITEND and v
+        delen.append(f"{int(jaar)}: {goed}" + (f", op {notatie.euro(abs(v))} afronding na" if klein else ""))
+    return regel.goed("; ".join(delen) + ".")
 
 
 def binnen_norm(aandeel: float | None, lean_norm: float, tolerantie: float, reden: str | None) -> Controle:

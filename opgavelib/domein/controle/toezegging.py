@@ -8,7 +8,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.contract import Status
-from opgavelib.domein.controle.basis import Controle, Groep, Regel, Uitslag
+from opgavelib.domein.controle.basis import Controle, Groep, Regel, Uitslag, opsomming
 from opgavelib.domein.controle.capaciteit import (
     DUBBEL,
     LEEG,
@@ -36,6 +36,15 @@ REDEN = Regel(
 VERVALLEN = Regel(
     "vervallen-toezegging", "Geen toezegging is vervallen doordat werk is verplaatst", C,
     "Vraag de teamleider de uren in het nieuwe kwartaal toe te zeggen.", Uitslag.LET_OP,
+)  # fmt: skip
+
+GEWIJZIGD = Regel(
+    "gewijzigd-na-toezegging", "Geen aanvraag is gewijzigd nadat zij was toegezegd", C,
+    "Vraag de teamleider de uren opnieuw toe te zeggen.", Uitslag.LET_OP,
+)  # fmt: skip
+DOORGAAN = Regel(
+    "toegezegd-gaat-door", "Er zijn geen uren toegezegd aan werk dat niet doorgaat", C,
+    "Zet de toezegging terug, zodat de uren vrijkomen, of geef de opgave een andere prioriteit.", Uitslag.LET_OP,
 )  # fmt: skip
 
 
@@ -138,4 +147,45 @@ def niet_vervallen(inzet: pd.DataFrame) -> Controle:
         ),
         noem,
         lambda r: r.uren_vervallen,
+    )
+
+
+def niet_gewijzigd(inzet: pd.DataFrame) -> Controle:
+    """What was promised is still what is asked.
+
+    Parameters
+    ----------
+    inzet : with was_uren: hours asked when it was promised, where its file says something else since; else NaN
+    """
+    if inzet.empty:
+        return GEWIJZIGD.niet(LEEG)
+    return GEWIJZIGD.oordeel(
+        inzet[inzet["was_uren"].notna()],
+        "Van alles wat op het scherm is toegezegd, vraagt het bestand nog hetzelfde.",
+        lambda m: f"{tel_aanvragen(len(m))} {'vraagt' if len(m) == 1 else 'vragen'} nu andere uren.",
+        lambda r: f"{noem(r)}: was {notatie.uren(r.was_uren)}, is {notatie.uren(r.uren_gevraagd)}",
+        uren_gevraagd,
+    )
+
+
+def gaat_door(inzet: pd.DataFrame, vraagt_niet: Collection[str]) -> Controle:
+    """Hours are reserved for work that is done.
+
+    Parameters
+    ----------
+    vraagt_niet : activiteiten under an opgave of which was agreed not to do it
+    """
+    if inzet.empty:
+        return DOORGAAN.niet(LEEG)
+
+    def zin(mis: pd.DataFrame) -> str:
+        namen = opsomming([str(a) for a in mis["activiteit"].unique()])
+        return f"{som_uren(mis, 'uren_toegezegd')} toegezegd voor {namen}."
+
+    return DOORGAAN.oordeel(
+        inzet[inzet["activiteit"].isin(list(vraagt_niet)) & (inzet["uren_toegezegd"] > 0)],
+        "Alle toegezegde uren zijn voor werk dat doorgaat.",
+        zin,
+        noem,
+        uren_toegezegd,
     )
