@@ -68,7 +68,8 @@ def _verander(inzet: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
             kwartaal.uit_volgnummer(kwartaal.volgnummer(k) + int(w["kwartalen"]))
             for k in uit.loc[rijen, "kwartaal"]
         ]
-    for activiteit, w in scenario.over(Soort.KRIMP).items():
+    krimp = {a: w for a, w in scenario.over(Soort.KRIMP).items() if w["factor"] != 1}
+    for activiteit, w in krimp.items():
         rijen = (uit["activiteit"] == activiteit) & (uit["kwartaal"] >= w["vanaf"])
         uit.loc[rijen, "uren_gevraagd"] *= float(w["factor"])
         uit.loc[rijen, "_gekrompen"] = True
