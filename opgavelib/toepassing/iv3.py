@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 GROEPEN = {"grootteklasse": "Zelfde grootte", "buren": "Buurgemeenten", "provincie": "Zelfde provincie"}
 GEEN_GEMEENTE = (
     "Van deze gemeente zijn er geen Iv3-cijfers: zij is niet gekozen en niet te herkennen aan de bestandsnaam van "
-    "de begroting. Kies bij welke gemeente deze werkmap hoort (parameter iv3.gemeente). Staat zij niet in Iv3, vul "
-    "dan het inwonertal in (parameter iv3.inwoners): de eigen lasten per inwoner zijn dan wel te vergelijken met "
-    "gemeenten van dezelfde grootte."
+    "de begroting. Kies op de pagina Controle, bij Vergelijken, van welke gemeente deze werkmap is. Staat zij niet "
+    "in Iv3, vul dan daar het inwonertal in: de eigen lasten per inwoner zijn dan wel te vergelijken met gemeenten "
+    "van dezelfde grootte."
 )
 
 
@@ -96,7 +96,9 @@ def gemeente(stand: Stand) -> Gemeentekeuze:
         zin = f"Herkend aan {waar}: {namen[0]}. Klopt dat niet, kies dan een andere gemeente."
         return Gemeentekeuze(namen[0], "herkend", zin)
     if namen:
-        zin = f"De bestandsnamen noemen meer gemeenten: {' en '.join(namen)}. Kies er een (parameter iv3.gemeente)."
+        zin = (
+            f"De bestandsnamen noemen meer gemeenten: {' en '.join(namen)}. Kies er een bij Controle, Vergelijken."
+        )
         return Gemeentekeuze(None, "", zin)
     return Gemeentekeuze(None, "", GEEN_GEMEENTE)
 

@@ -27,6 +27,7 @@ NAMEN = {
     "overlap.eigen_proceswoorden": "Eigen proceswoorden",
     "voorbeeld.gemaakt": "Voorbeeldwerkmap",
 }
+_JAAR = 1_900  # hours per year stay below it
 
 
 def naam_van(sleutel: str) -> str:
@@ -55,8 +56,7 @@ def _getal(eenheid: str, waarde: float) -> str:
         return notatie.procent(waarde)
     if eenheid.startswith("euro"):
         return notatie.euro(waarde)
-    # A year or a number of people: the unit says nothing that the name does not.
-    return notatie.getal(waarde, 2) if not eenheid.startswith("jaar") else f"{waarde:.0f}"
+    return f"{waarde:.0f}" if "jaar" in eenheid.split(";")[0] and waarde > _JAAR else notatie.getal(waarde, 2)
 
 
 def _eenheid(sleutel: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from opgavelib.weergave.figuur import Figuur, kolom, records
 
-_WAAR = (kolom("bestand", "Bestand"), kolom("blad", "Blad"), kolom("rij", "Rij", "getal"))
+_RIJ = kolom("rij", "Rij in het bestand", "getal")
+_WAAR = (kolom("_waar", "Bestand en blad"), _RIJ)
 REGELS = (
     kolom("omschrijving", "Begrotingsregel", breed=True),
     kolom("taakveld", "Taakveld"),
-    kolom("team", "Team", bijzaak=True),
+    kolom("team", "Team"),
     kolom("lasten_eur", "Lasten", "euro"),
     kolom("lean_eur", "Lean", "euro"),
     kolom("opgave_eur", "Opgave", "euro"),
@@ -38,11 +41,8 @@ AANVRAGEN = (
 
 def regels(zin: str, rijen: pd.DataFrame) -> Figuur:
     """Budget lines, the largest first, with what they add up to."""
-    uit = records(rijen.sort_values("lasten_eur", ascending=False, kind="stable"), REGELS) if len(rijen) else []
-    if uit:
-        euro = ("lasten_eur", "lean_eur", "opgave_eur", "onbekend_eur")
-        uit.append({"omschrijving": "Samen", "_klasse": "totaal"} | {k: float(rijen[k].sum()) for k in euro})
-    return Figuur({}, zin, REGELS, uit)
+    euro = ("lasten_eur", "lean_eur", "opgave_eur", "onbekend_eur")
+    return _figuur(zin, rijen.sort_values("lasten_eur", ascending=False, kind="stable"), REGELS, euro)
 
 
 def begroting(zin: str, rijen: pd.DataFrame, maat: str) -> Figuur:
@@ -52,24 +52,40 @@ def begroting(zin: str, rijen: pd.DataFrame, maat: str) -> Figuur:
     ----------
     maat : lasten_eur, baten_eur or salarissen_eur
     """
-    naam = maat.removesuffix("_eur").capitalize()
-    kolommen = (*REGELS[:2], kolom("programma", "Programma", bijzaak=True), REGELS[2], kolom(maat, naam, "euro"),
-                *_WAAR)  # fmt: skip
-    uit = records(rijen, kolommen) if len(rijen) else []
-    if uit:
-        uit.append({"omschrijving": "Samen", "_klasse": "totaal", maat: float(rijen[maat].sum())})
-    return Figuur({}, zin, kolommen, uit)
+    bedrag = kolom(maat, maat.removesuffix("_eur").capitalize(), "euro")
+    return _figuur(zin, rijen, (*REGELS[:3], bedrag, *_WAAR), (maat,))
 
 
 def formatie(zin: str, rijen: pd.DataFrame) -> Figuur:
     """Teams with the hours that follow from their formatie."""
-    uit = records(rijen, FORMATIE) if len(rijen) else []
-    if len(uit) > 1:
-        maten = ("fte", "beschikbaar_uren", "lean_uren", "opgave_uren")
-        uit.append({"team": "Samen", "_klasse": "totaal"} | {k: float(rijen[k].sum()) for k in maten})
-    return Figuur({}, zin, FORMATIE, uit)
+    return _figuur(zin, rijen, FORMATIE, ("fte", "beschikbaar_uren", "lean_uren", "opgave_uren"))
 
 
 def aanvragen(zin: str, rijen: pd.DataFrame) -> Figuur:
-    """Requests for hours."""
-    return Figuur({}, zin, AANVRAGEN, records(rijen, AANVRAGEN) if len(rijen) else [])
+    """Requests for hours; refused ones are among them, so there is no sum."""
+    return _figuur(zin, rijen, AANVRAGEN, ())
+
+
+def _figuur(zin: str, rijen: pd.DataFrame, kolommen: Sequence[Mapping], maten: Sequence[str]) -> Figuur:
+    """A table with its sum. What is the same for every row is said once, above it, instead of in a column."""
+    if rijen.empty:
+        return Figuur({}, zin, kolommen, [])
+    rijen = rijen.assign(_waar=[_waar(b, blad) for b, blad in zip(rijen["bestand"], rijen["blad"], strict=True)])
+    eender = {k: rijen[k].iloc[0] for k in ("_waar", "team") if k != kolommen[0]["kolom"] and _gelijk(rijen, k)}
+    weg = [*eender, *(m for m in maten if m == "onbekend_eur" and not rijen[m].any())]
+    zicht = [k for k in kolommen if k["kolom"] not in weg]
+    uit = records(rijen, zicht)
+    if maten and len(uit) > 1:
+        eerste = zicht[0]["kolom"]
+        uit.append({eerste: "Samen", "_klasse": "totaal"} | {m: float(rijen[m].sum()) for m in maten})
+    zinnen = [f"Alle rijen staan in {eender['_waar']}."] if "_waar" in eender else []
+    zinnen += [f"Ze zijn allemaal van team {eender['team']}."] if eender.get("team") else []
+    return Figuur({}, zin, zicht, uit, uitleg=" ".join(zinnen))
+
+
+def _gelijk(rijen: pd.DataFrame, naam: str) -> bool:
+    return naam in rijen and len(rijen) > 1 and rijen[naam].nunique(dropna=False) == 1  # noqa: PD101 (text, few rows)
+
+
+def _waar(bestand: object, blad: object) -> str:
+    return f"{bestand}, blad '{blad}'" if isinstance(blad, str) and blad else str(bestand)

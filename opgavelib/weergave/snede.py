@@ -5,6 +5,7 @@ Euros are those of the begroting; hours stand beside them and follow from the fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -62,10 +63,12 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
         rijen.append({op: "Totaal", "_klasse": "totaal", "_groep": ""} | som)
     zicht = _zicht(tabel, op)
     weg = len(tabel) - len(zicht)
-    uitleg = f"Getekend zijn de {len(zicht)} grootste; in de tabel staan alle {len(tabel)}." if weg else ""
+    kern, rest = _kern(uitkomst.toelichting)
+    getekend_ = f"Getekend zijn de {len(zicht)} grootste; in de tabel staan alle {len(tabel)}." if weg else ""
+    uitleg = " ".join(z for z in (rest, getekend_) if z)
     figuur = _staven(zicht, uitkomst, op, namen or {}, met_uren=met_uren) if len(zicht) else {}
     per_rij = 46 if met_uren else 34
-    return Figuur(figuur, uitkomst.toelichting, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,
+    return Figuur(figuur, kern, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,
                   kerncijfers=_kerncijfers(uitkomst), uitleg=uitleg)  # fmt: skip
 
 
@@ -82,6 +85,15 @@ def _orden(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
         return tabel
     aandeel = pd.to_numeric(tabel["opgave_aandeel_eur"], errors="coerce").fillna(-1.0)
     return tabel.assign(_orde=aandeel).sort_values("_orde", ascending=False, kind="stable")
+
+
+def _kern(toelichting: str) -> tuple[str, str]:
+    """The sentence on the share, to read from afar, and the others; all of it when there is no share."""
+    zin = re.search(r"[^.]*% van het budget is voor opgaven; [^.]*\.", toelichting)
+    if zin is None:
+        return toelichting, ""
+    rest = f"{toelichting[: zin.start()]}{toelichting[zin.end() :]}"
+    return zin.group().strip(), " ".join(rest.split())
 
 
 def _kolommen(op: str, tabel: pd.DataFrame) -> tuple:
@@ -107,7 +119,7 @@ def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
     if t["overhead_eur"] and uitkomst.norm.overhead != Overhead.MEETELLEN:
         wat = "Overhead, verdeeld" if uitkomst.norm.overhead == Overhead.VERDELEN else "Overhead, eigen regel"
         uit.append((wat, notatie.euro_kort(t["overhead_eur"])))
-    uren = (("Lean, uren per jaar (afgeleid)", "lean_uren"), ("Opgave, uren per jaar (afgeleid)", "opgave_uren"))
+    uren = (("Uren lean (afgeleid)", "lean_uren"), ("Uren opgave (afgeleid)", "opgave_uren"))
     return [*uit, *((naam, notatie.uren(t[k])) for naam, k in uren)]
 
 
@@ -115,7 +127,7 @@ def _staven(
     tabel: pd.DataFrame, uitkomst: LeanOpgave, op: str, namen: Mapping[str, str], *, met_uren: bool
 ) -> dict[str, object]:
     totaal = [] if op == "jaar" else [uitkomst.totaal]
-    kort = [tekst(f"{i} {namen[i]}" if i in namen else str(i), 36) for i in tabel.index]
+    kort = [tekst(f"{i} {namen[i]}" if i in namen else str(i), 44) for i in tabel.index]
     labels = [*(["<b>Totaal</b>"] if totaal else []), *kort]
     maten = [("opgave_aandeel_eur", "Aandeel van het budget", "het budget", {"color": "token:primair"})]
     if met_uren:

@@ -67,7 +67,7 @@ class AansluitingPaneel(Paneel):
         self.bestanden.toon(weergave.aansluiting(self.stand.begroting))
         figuur = iv3_beelden.aansluiting(iv3.aansluiting(self.stand))
         for rij in figuur.rijen:
-            rij["_groep"] = f"{rij['taakveld']}|{rij['maat']}" if rij["taakveld"] else ""
+            rij["_groep"] = f"{rij['taakveld']}|{rij['maat']}"
         self.iv3.toon(figuur)
         self._toon_regels()
 
@@ -91,4 +91,6 @@ class AansluitingPaneel(Paneel):
 
     def _van_taakveld(self, rij: str) -> herkomst.Herkomst | None:
         taakveld, _, maat = rij.partition("|")
-        return herkomst.van_taakveld(self.stand, taakveld, f"{maat}_eur") if taakveld else None
+        if not taakveld:
+            return herkomst.van_totaal(self.stand, f"totaal {maat}")
+        return herkomst.van_taakveld(self.stand, taakveld, f"{maat}_eur")

@@ -40,7 +40,7 @@ class BesluitenlijstPaneel(Paneel):
         self._begin = 0
         self.zoek = ipywidgets.Text(
             description="Zoek een woord, code of naam", style=VOLUIT, continuous_update=False,
-            placeholder="bijvoorbeeld CA-014 of woningen",
+            placeholder="bijvoorbeeld CA-014",
         )  # fmt: skip
         self.wie = ipywidgets.Dropdown(description="Wie", style=VOLUIT)
         self.soort = ipywidgets.Dropdown(description="Waarover", style=VOLUIT)

@@ -73,10 +73,9 @@ class NormBediening:
         self.standaard.on_click(vang(handelingen.melding, "terugzetten")(lambda _: self._naar_standaard()))
         kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Hoe wordt er gerekend?</h2>")))
         getallen = ipywidgets.HBox([self.lean, self.tolerantie]).add_class("ow-rij")
-        knoppenrij = ipywidgets.HBox([self.bewaar, self.standaard]).add_class("ow-rij")
-        self._vastleggen = ipywidgets.VBox([self.reden, knoppenrij]).add_class("ow-stapel")
+        self._vastleggen = ipywidgets.VBox([self.reden, self.bewaar]).add_class("ow-stapel")
         self.doos = ipywidgets.VBox(
-            [kop, self.overhead, getallen, self.buiten, self.jaar, self._uitleg, self._vastleggen]
+            [kop, self.overhead, getallen, self.buiten, self.jaar, self._uitleg, self._vastleggen, self.standaard]
         ).add_class("ow-kaart")
 
     # -- what is on screen ------------------------------------------------------------------------------
@@ -179,7 +178,8 @@ class NormBediening:
             for n, w in standaard.items()
         )
         self._uitleg.value = str(Markup(zin) + html(_UITKLAP, b=bronnen))  # noqa: S704
-        self._vastleggen.layout = zichtbaar(bool(anders or los))
+        self._vastleggen.layout = zichtbaar(bool(los))
+        self.standaard.layout = zichtbaar(bool(anders))
 
     def _afwijking(self, naam: str, nu: object, standaard: object, *, bewaard: bool) -> Markup:
         waar = " (bewaard in deze werkmap)" if bewaard else ""

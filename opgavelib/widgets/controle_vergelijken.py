@@ -9,7 +9,8 @@ from opgavelib.toepassing import iv3
 from opgavelib.toepassing.iv3_gegevens import gemeenten
 from opgavelib.toepassing.parameterwoorden import naam_van
 from opgavelib.weergave import iv3 as beelden
-from opgavelib.widgets.beeld import Beeld
+from opgavelib.widgets.beeld import Beeld, zichtbaar
+from opgavelib.widgets.controle_vorm import zonder_lege_kolommen
 from opgavelib.widgets.formulier import Formulier
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.panelen import Paneel, knoppen
@@ -46,11 +47,12 @@ class VergelijkenPaneel(Paneel):
         self._bij(self.maat)
         self.gemeente.observe(vang(self.melding, "bewaren van de gemeente")(self._bewaar), "ingediend")
         boven, onder = self.per_taakveld.doos.children
-        boven.children = (boven.children[0], self.groep, self.maat, *boven.children[1:])
+        self._keuzes = ipywidgets.HBox([self.groep, self.maat]).add_class("ow-rij")
+        boven.children = (boven.children[0], self._keuzes, *boven.children[1:])
         vorm = ipywidgets.VBox([self._wie, self.gemeente]).add_class("ow-kaart")
         _, kern_tabel = self.kern.doos.children
-        self._naast = ipywidgets.HBox([kern_tabel, vorm]).add_class("ow-twee").add_class("ow-breed-links")
-        return ipywidgets.VBox([*self._eigen_melding, boven, self._naast, onder])
+        half = ipywidgets.HBox([vorm]).add_class("ow-twee")
+        return ipywidgets.VBox([*self._eigen_melding, boven, kern_tabel, onder, half])
 
     def _teken(self) -> None:
         mag = iv3.groepen(self.stand)
@@ -60,12 +62,13 @@ class VergelijkenPaneel(Paneel):
             self.groep.options = opties
             self.groep.value = gekozen if gekozen in mag else opties[0][1]
         uit = iv3.vergelijking(self.stand, groep=self.groep.value, maat=self.maat.value)
-        self.per_taakveld.toon(beelden.vergelijking(uit))
-        self.kern.toon(beelden.kern(uit))
+        self.per_taakveld.toon(zonder_lege_kolommen(beelden.vergelijking(uit)))
+        self.kern.toon(zonder_lege_kolommen(beelden.kern(uit)))
+        self._keuzes.layout = zichtbaar(uit.reden is None)
         keuze = iv3.gemeente(self.stand)
         self._wie.value = str(
             html("<h2>{k}</h2><p>{t}</p>", k=f"Deze werkmap is van {keuze.naam}" if keuze.naam else
-                 "Van welke gemeente is deze werkmap?", t=keuze.toelichting)
+                 "Van welke gemeente is deze werkmap?", t=keuze.toelichting if keuze.naam else "")
         )  # fmt: skip
         self.gemeente.velden = self._velden(keuze.naam)
 

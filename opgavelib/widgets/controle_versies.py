@@ -47,9 +47,9 @@ class VersiesPaneel(Paneel):
         self.vorm.observe(vang(self.melding, "vastleggen van de versie")(self._leg_vast), "ingediend")
         self.bronnen.tabel.observe(vang(self.melding, "kiezen")(self._kies), "gekozen")
         boven, rijen = self.bronnen.doos.children
-        kop = ipywidgets.HTML(str(html("<h2>Waar telt een bron als?</h2>")))
+        kop = ipywidgets.HTML(str(html("<h2>Als wat telt een bron?</h2>")))
         vorm = ipywidgets.VBox([kop, self.vorm]).add_class("ow-kaart")
-        self._naast = ipywidgets.HBox([rijen, vorm]).add_class("ow-twee").add_class("ow-breed-links")
+        self._naast = ipywidgets.VBox([rijen, ipywidgets.HBox([vorm]).add_class("ow-twee")])
         verschil, regels = self.regels.doos.children
         keuze = ipywidgets.HBox([self.van, self.naar]).add_class("ow-rij")
         verschil.children = (verschil.children[0], keuze)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import ipywidgets
 import traitlets as t
 
+from opgavelib.weergave import Figuur
 from opgavelib.widgets.basis import Basis
 from opgavelib.widgets.veilig import html
 
@@ -34,6 +36,16 @@ def koptekst(vraag: str, zin: str, uitleg: str = "", *, leeg: bool = False) -> s
     onder = html("<p class='ow-onder'>{u}</p>", u=uitleg) if uitleg else ""
     klasse = "ow-leeg" if leeg else "ow-conclusie"
     return str(html("<h2 class='ow-vraag'>{v}</h2><p class='{k}'>{z}</p>{o}", v=vraag, k=klasse, z=zin, o=onder))
+
+
+def zonder_lege_kolommen(figuur: Figuur) -> Figuur:
+    """Leave out columns of text in which no row says anything: the others then fit on a screen."""
+    vol = [
+        k
+        for k in figuur.kolommen
+        if k.get("soort", "tekst") != "tekst" or any(r.get(k["kolom"]) for r in figuur.rijen)
+    ]
+    return replace(figuur, kolommen=vol if figuur.rijen else figuur.kolommen)
 
 
 def zet_opties(keuze: ipywidgets.Dropdown, opties: Sequence[tuple[str, object]], eerst: object) -> None:

@@ -3,6 +3,7 @@ function render({ model, el }) {
   el.classList.add("ow-anker");
   const kop = document.createElement("h2");
   kop.tabIndex = -1;
+  kop.className = "ow-vraag";
   el.append(kop);
   const toon = () => { kop.textContent = model.get("titel"); el.dataset.klaar = "ja"; };
   model.on("change:titel", toon);
