@@ -16,7 +16,7 @@ from opgavelib.domein.vraagstuk import Oplossing, Status, Vraagstuk, schendingen
 from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
 from opgavelib.paden import map_van
-from opgavelib.toepassing import Stand, kiezen, lees_in, scenario, scenario_scherm
+from opgavelib.toepassing import Stand, kiezen, lees_in, scenario, scenario_scherm, urenkeuzes
 from opgavelib.toepassing import scenario_besluit as besluit
 from opgavelib.toepassing.scenario_rekenen import Rekenaar
 from opgavelib.toepassing.scenario_vergelijking import vergelijk
@@ -36,6 +36,9 @@ def krimp(werkmap) -> str:
         scenario.fte("Toegang Zorg en Jeugd", -5, "2027K1")
         | scenario.omvang("CA-001")
         | scenario.stop("P01", "2027K3")
+        | urenkeuzes.schuif("P02", 1)
+        | urenkeuzes.krimp("P07", 0.5, "2027K2")
+        | urenkeuzes.inhuur("Werk en Inkomen", 50, "2027K1", "2027K4")
         | scenario.erbij(s, "basis", "Opvang van 120 statushouders", team="Werk en Inkomen", uren=3000,
                          budget_eur=500_000, duur=4, vroegst="2027K2")
     )  # fmt: skip
@@ -71,7 +74,7 @@ def test_naast_elkaar_telt_alles_op(werkmap):
     weer_vrij = s.tabel("inzet").query("activiteit == 'P01' and team == 'Toegang Zorg en Jeugd'")
     terug = weer_vrij[weer_vrij["kwartaal"].isin(["2027K3", "2027K4"])]["uren_gevraagd"].sum()
     assert minder["basis"] - minder[code] == pytest.approx(5 * 1360 - terug)
-    assert v.toelichtingen[code].startswith("Met deze 4 veranderingen valt 1 ambitie af, komt er 1 bij")
+    assert v.toelichtingen[code].startswith("Met deze 7 veranderingen valt 1 ambitie af, komt er 1 bij")
     assert v.toelichtingen[code].endswith(f"het kost {-k['verschil_waarde']:.0f} punten.")
     _beelden(v)
 
