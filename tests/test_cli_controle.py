@@ -119,6 +119,23 @@ def test_in_de_schone_gemeente_is_alles_akkoord(controleer):
     assert {c: r["ernst"] for c, r in niet_goed.items()} == {"iv3": "niet te controleren"}
 
 
+def test_voor_mensen_staat_wat_fout_is_bovenaan_met_bestand_blad_en_rij(gemeente, tmp_path, opgave):
+    werkmap = Path(shutil.copytree(gemeente, tmp_path / "w"))
+    code, uit, _ = opgave("controle", "--werkmap", werkmap)
+    assert (code, uit.splitlines()[0].split(";")[0]) == (0, "49 van de 50 controles zijn goed")
+    with Werkmap(werkmap) as w:
+        vraag = {"activiteit": "A01", "team": "Onbekend", "kwartaal": "2027K3", "uren_gevraagd": 8.0}
+        w.contracten.vraag_aan([vraag], "Noor")
+    code, uit, _ = opgave("controle", "--werkmap", werkmap)
+    kop, _, eerste, waarom, plek, *_, laatste = uit.splitlines()
+    assert code == 1
+    assert kop == "48 van de 50 controles zijn goed; 1 is fout en 1 is niet te controleren."
+    assert eerste == "■ fout  Capaciteit: Elk team waaraan uren zijn gevraagd, staat in de formatie"
+    assert waarom.strip().startswith("Niet in de formatie: Onbekend; daaraan is 8 uur gevraagd. Schrijf het team")
+    assert plek.strip() == "- op het scherm gemaakt: A01, team Onbekend, 2027K3"
+    assert laatste.startswith("● goed  Inventarisatie: ")
+
+
 # Per planted error: file and sheet; which cell (Excel row, column) becomes what, or which row is copied, or which
 # total is stated; the controle that finds it, and those that follow because figures are no other way. Each costs a
 # reading; tests/domein/test_controle.py has those of the others.
@@ -140,8 +157,7 @@ GEPLANT = {
         ("gevraagd-past",)),
     "dezelfde uren twee keer toegezegd": (  # en dus ook twee keer gevraagd
         "opgaven.xlsx", "Uren", {"dubbel": 2}, "dubbel-toegezegd", ("dubbel-gevraagd",)),
-    "uren aan een team dat er niet is": (  # dat heeft ook geen ruimte
-        "opgaven.xlsx", "Uren", {(4, "Team"): "Inhuur"}, "inzet-team", ("gevraagd-past",)),
+    "uren aan een team dat er niet is": ("opgaven.xlsx", "Uren", {(4, "Team"): "Inhuur"}, "inzet-team", ()),
     "uren na het einde": ("opgaven.xlsx", "Uren", {(4, "Kwartaal"): "2028K1"}, "inzet-periode", ()),
     "een vakgebied dat het team niet heeft": (
         "opgaven.xlsx", "Uren", {(6, "Deskundigheid"): "planner"}, "deskundigheid", ()),

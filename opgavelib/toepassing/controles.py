@@ -138,7 +138,8 @@ def _capaciteit(stand: Stand) -> list[Controle]:
     werk, activiteiten = stand.werk, met_plaats(stand, stand.tabel("activiteiten"))
     inzet = met_plaats(stand, werk.inzet)
     telt = met_plaats(stand, werk.vraag_in(stand.scenarios[BASIS]))
-    balans, marge = werk.capaciteit.tabel, werk.normen.marge_uren
+    tabel, teams, marge = werk.capaciteit.tabel, stand.tabel("teams").index, werk.normen.marge_uren
+    balans = tabel[tabel.index.get_level_values("team").isin(teams)]
     van_bestanden = stand.tabel("inzet")
     met_reden = [k for k, a in werk.antwoorden.items() if a["reden"]]
     return [
@@ -160,7 +161,7 @@ def _capaciteit(stand: Stand) -> list[Controle]:
         toezegging.niet_vervallen(inzet),
         toezegging.niet_gewijzigd(_met_was(stand, inzet)),
         toezegging.gaat_door(inzet, werk.vraagt_niet),
-        capaciteit.team_bekend(inzet, stand.tabel("teams").index),
+        capaciteit.team_bekend(inzet, teams),
         capaciteit.activiteit_bekend(inzet, activiteiten.index),
         capaciteit.in_periode(inzet, activiteiten),
         capaciteit.begin_voor_einde(activiteiten),

@@ -237,6 +237,7 @@ LATER = {"kwartaal_gevraagd": "2027K3"}
 CAPACITEIT = [
     (lambda i: capaciteit.past(capaciteit.GEVRAAGD, i, BALANS, "gevraagd", 0.5), [GEEN], FOUT,
      "1 tekort bij 1 team. Het grootst: team Wonen in het 1e kwartaal 2027, waar 50 uur meer is gevraagd", [2, 3]),
+    (lambda i: capaciteit.past(capaciteit.GEVRAAGD, i, BALANS[:0], "gevraagd", 0.5), [GEEN], NIET, "formatie", []),
     (lambda i: capaciteit.past(capaciteit.TOEGEZEGD, i, BALANS, "toegezegd", 0.5), [GEEN], GOED,
      "100 uur toegezegd", []),
     (lambda i: capaciteit.past(capaciteit.GEVRAAGD, i, BALANS.assign(ruimte_uren=199.6), "gevraagd", 0.5), [GEEN],
@@ -272,7 +273,7 @@ CAPACITEIT = [
     # moved by a scenario: what counts is where it was asked
     (lambda i: capaciteit.in_periode(i, ACTIVITEITEN), [{"kwartaal": "2029K1"}], GOED, "binnen begin", []),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS), [{"deskundigheid": "Planner; jurist"}], FOUT,
-     "Team Wonen heeft geen planner.", [2]),
+     "Bij 1 aanvraag. Team Wonen heeft geen planner.", [2]),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(stand="goed", heeft=True)), [GEEN], GOED,
      "100 uur", []),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(heeft=None, stand="let op")), [GEEN], NIET,

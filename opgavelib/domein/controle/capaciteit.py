@@ -16,6 +16,7 @@ from opgavelib.domein.controle.basis import Controle, Groep, Regel, Uitslag, ops
 from opgavelib.domein.deskundigheid import lees
 
 C = Groep.CAPACITEIT
+_REDENEN = 3
 LEEG = "Er zijn nog geen uren gevraagd."
 TOTAAL = Regel(
     "uren-totaal", "De gevraagde uren tellen op tot het totaal van het bestand", C,
@@ -89,12 +90,15 @@ def past(regel: Regel, inzet: pd.DataFrame, balans: pd.DataFrame, kolom: str, ma
     Parameters
     ----------
     inzet : requests that count in `balans`
-    balans : DataFrame, index (team, kwartaal); ruimte_uren, gevraagd_uren, toegezegd_uren
+    balans : DataFrame, index (team, kwartaal); ruimte_uren, gevraagd_uren, toegezegd_uren, of the teams of the
+        formatie: of others it is not known what they have
     kolom : ``gevraagd`` or ``toegezegd``, the measure of `balans` and `inzet`
     marge_uren : hours too many that are still rounding
     """
     if inzet.empty:
         return regel.niet(LEEG)
+    if balans.empty:
+        return regel.niet("Er is nog geen formatie gelezen.")
     over = (balans[f"{kolom}_uren"] - balans["ruimte_uren"]).rename("over")
     tekort = over[(over > marge_uren) & (balans[f"{kolom}_uren"] > 0)].sort_values(ascending=False, kind="stable")
     telt = inzet[(inzet["status"] != str(Status.AFGEWEZEN)) & (inzet[f"uren_{kolom}"] > 0)]
@@ -247,7 +251,10 @@ def deskundigheid_aanwezig(inzet: pd.DataFrame, toets: pd.DataFrame) -> Controle
         any((t, k, s) in tekort for s in lees(d))
         for t, k, d in zip(vraag["team"], vraag["kwartaal"], vraag["deskundigheid"], strict=True)
     ]]  # fmt: skip
-    zin = " ".join(mis.drop_duplicates(["team", "deskundigheid"])["reden"].head(3))
+    paren = mis.drop_duplicates(["team", "deskundigheid"])
+    meer = len(paren) - _REDENEN
+    rest = f" Zo zijn er nog {meer}." if meer > 0 else ""
+    zin = f"Bij {tel_aanvragen(len(raakt))}. {' '.join(paren['reden'].head(_REDENEN))}{rest}"
     return DESKUNDIG.mis(zin, plekken(raakt, lambda r: f"{noem(r)}: {r.deskundigheid}", uren_gevraagd), len(raakt))
 
 
