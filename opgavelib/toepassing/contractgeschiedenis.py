@@ -52,10 +52,12 @@ def geschiedenis(c: Contractering, aanvraag: str) -> list[Stap]:
     """What happened to this request, last one first; also to quarters that are no longer part of it."""
     waar = _kwartalen(c, aanvraag)
     g = c.stand.tabel("gebeurtenissen")
+    # What one reading changed stands together, between the marks that a sheet was read.
+    lezing = (g["wat"] == "gelezen").cumsum().astype(str)
     g = g[g["wat"].isin(_SOORTEN) & g["object"].isin(list(waar))]
     if g.empty:
         return []
-    samen = g["handeling"].where(g["handeling"].notna(), g["tijdstip"]) + g["wat"]
+    samen = g["handeling"].where(g["handeling"].notna(), lezing) + g["wat"]
     stappen = []
     for _, deel in g.groupby(samen, sort=False):
         eerste = deel.iloc[0]

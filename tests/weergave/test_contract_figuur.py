@@ -1,0 +1,56 @@
+"""The picture of contractering: its bars are its table, and what waits stands on top."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from opgavelib.weergave.contractering import DELEN, contractering
+
+KOLOMMEN = ["aanvragen", "te_beantwoorden", "gevraagd_uren", *DELEN, "beantwoord_aandeel"]
+
+
+@pytest.fixture
+def per():
+    rijen = {
+        "Ruimte": [3, 1, 300.0, 100.0, 0.0, 50.0, 0.0, 150.0, 0.5],
+        "<b>Zorg</b>": [2, 2, 200.0, 0.0, 0.0, 0.0, 40.0, 160.0, 0.0],
+        "Klaar": [1, 0, 80.0, 80.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+    }
+    uit = pd.DataFrame.from_dict(rijen, orient="index", columns=KOLOMMEN)
+    uit.insert(0, "teamleider", ["Femke", None, "Bo"])
+    return uit
+
+
+def test_de_staven_zijn_de_tabel(per):
+    figuur = contractering(per, "Zo staat het.")
+    rijen = {r["naam"]: r for r in figuur.rijen}
+    staven = [t for t in figuur.figuur["data"] if t["type"] == "bar"]
+    assert [t["name"] for t in staven] == [
+        DELEN[k][0] for k in ("toegezegd_uren", "afgewezen_uren", "opnieuw_uren", "onbeantwoord_uren")
+    ]
+    for veld, (naam, *_) in DELEN.items():
+        for staaf in (t for t in staven if t["name"] == naam):
+            assert [rijen[t][veld] for t in staaf["customdata"]] == staaf["x"]
+    assert [r["naam"] for r in figuur.rijen] == ["<b>Zorg</b>", "Ruimte", "Klaar", "Totaal"]
+    assert rijen["Totaal"]["gevraagd_uren"] == 580
+    assert rijen["Totaal"]["beantwoord_aandeel"] == pytest.approx(230 / 580)
+
+
+def test_de_zin_noemt_wie_het_meest_moet_beantwoorden(per):
+    figuur = contractering(per, "Zo staat het.")
+    assert figuur.conclusie == "Zo staat het. Team <b>Zorg</b> heeft nog het meest te beantwoorden: 200 uur."
+    assert contractering(per.loc[["Klaar"]], "Klaar.").conclusie == "Klaar."
+
+
+def test_tekst_van_anderen_is_geen_opmaak(per):
+    data = contractering(per, "").figuur["data"]
+    assert all(t["y"][0] == "&lt;b&gt;Zorg&lt;/b&gt;" for t in data)
+    assert data[-1]["text"] == ["  2 te beantwoorden", "  1 te beantwoorden", "  ● alles beantwoord"]
+
+
+def test_per_opgave_en_leeg(per):
+    opgaven = per.drop(columns="teamleider").assign(titel="Wonen")
+    assert [k["kop"] for k in contractering(opgaven, "", "Opgave").kolommen][:2] == ["Opgave", "Titel"]
+    leeg = contractering(per.iloc[:0], "Er zijn nog geen uren gevraagd.")
+    assert (leeg.figuur, leeg.rijen, leeg.conclusie) == ({}, [], "Er zijn nog geen uren gevraagd.")
