@@ -93,6 +93,15 @@ def oplossingen(stand: Stand, team: str, kwartaal: str, van: str = BASIS, *, hoo
     return kop if not huur or huur[0] in kop else [*kop[:-1], huur[0]]
 
 
+def voor_grootste_tekort(stand: Stand, van: str = BASIS) -> list[Voorstel]:
+    """`oplossingen` for the team and quarter that are short most; empty when nobody is short."""
+    if van not in stand.scenarios:
+        raise BesluitFout(f"Er is geen scenario '{van}'.")
+    tabel = stand.werk.capaciteit_in(stand.scenarios[van]).tabel
+    kort = tabel[tabel["stand"] == "fout"]
+    return [] if kort.empty else oplossingen(stand, *kort["saldo_uren"].idxmin(), van)
+
+
 @dataclass(frozen=True)
 class _Puzzel:
     """A shortage as numbers: saldo (t, q), and per activiteit that asks hours there (with its place) what it asks

@@ -12,11 +12,11 @@ from opgavelib.domein import kwartaal
 from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS, Scenario
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing.oplossingen import Voorstel, oplossingen
+from opgavelib.toepassing.oplossingen import Voorstel, oplossingen, voor_grootste_tekort
 from opgavelib.toepassing.stand import Stand
 from opgavelib.toepassing.urenkeuzes import Keuzes, keur_keuzes
 
-__all__ = ["KOLOMMEN", "Verandering", "Voorstel", "bekijk", "bewaar", "met", "oplossingen"]
+__all__ = ["KOLOMMEN", "Verandering", "Voorstel", "bekijk", "bewaar", "met", "oplossingen", "voor_grootste_tekort"]
 
 KOLOMMEN = (
     "teamleider", "ruimte_was", "ruimte_wordt", "gevraagd_was", "gevraagd_wordt", "saldo_was", "saldo_wordt",
