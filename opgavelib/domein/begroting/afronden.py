@@ -6,6 +6,8 @@ of a line has no remainder that gets lost. A table is rounded once, all its rows
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -44,32 +46,34 @@ def naar_heel(exact: np.ndarray, doel: int, namen: pd.Index) -> np.ndarray:
     return uit
 
 
-def totalen(exact: pd.DataFrame) -> dict[str, int]:
+def totalen(exact: Mapping[str, np.ndarray]) -> dict[str, int]:
     """Whole euros of the sums of `MATEN`, adding up to the whole they are together; a half goes to opgave."""
-    sommen = np.array([int(exact[m].sum()) for m in MATEN], dtype=object)
+    sommen = np.array([sum(exact[m].tolist()) for m in MATEN], dtype=object)
     heel = naar_heel(sommen, int(sommen.sum()) // SCHAAL, pd.RangeIndex(len(MATEN)))
     return dict(zip(MATEN, map(int, heel), strict=True))
 
 
-def rond_af(exact: pd.DataFrame, doel: dict[str, int] | None = None) -> pd.DataFrame:
-    """A table in whole euros: every column adds up to the rounded total, every row to its lasten.
+def rond_af(
+    exact: Mapping[str, np.ndarray], namen: pd.Index, doel: Mapping[str, int] | None = None
+) -> dict[str, np.ndarray]:
+    """Rows in whole euros: every measure adds up to its rounded total, every row to its lasten.
 
     Parameters
     ----------
-    exact : DataFrame, unique index; `MATEN` in 1/`SCHAAL` euro
+    exact : `MATEN` in 1/`SCHAAL` euro, one per row
+    namen : of the rows, unique
     doel : total per measure; default `totalen`
 
     Returns
     -------
-    DataFrame, same index; the same columns, and ``lasten``: their sum. That is the lasten to the euro, unless
-    overhead was spread: then the lasten of a row were no whole euros to begin with.
+    dict of `MATEN` and ``lasten``, their sum. That is the lasten to the euro, unless overhead was spread: then the
+    lasten of a row were no whole euros to begin with.
     """
     doel = totalen(exact) if doel is None else doel
-    som = sum(exact[m].to_numpy() for m in MATEN)
-    uit = {m: naar_heel(exact[m].to_numpy(), doel[m], exact.index) for m in ("opgave", "onbekend")}
+    som = exact["lean"] + exact["opgave"] + exact["onbekend"]
+    uit = {m: naar_heel(exact[m], doel[m], namen) for m in ("opgave", "onbekend")}
     if (som % SCHAAL == 0).all():
         uit["lean"] = (som // SCHAAL).astype(np.int64) - uit["opgave"] - uit["onbekend"]
     else:
-        uit["lean"] = naar_heel(exact["lean"].to_numpy(), doel["lean"], exact.index)
-    uit["lasten"] = uit["lean"] + uit["opgave"] + uit["onbekend"]
-    return pd.DataFrame(uit, index=exact.index)
+        uit["lean"] = naar_heel(exact["lean"], doel["lean"], namen)
+    return uit | {"lasten": uit["lean"] + uit["opgave"] + uit["onbekend"]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,7 @@ GEEN_TEAMLEIDER = "(geen teamleider)"
 GEEN_DOMEIN = "(geen domein)"
 GEEN_PROGRAMMA = "(geen programma)"
 OVERHEAD = "(overhead)"
+ANDER = ("baten_eur", "salarissen_eur")
 
 
 @dataclass(frozen=True)
@@ -24,22 +27,47 @@ class Regels:
     Attributes
     ----------
     bron : the lines as they were read
-    exact : DataFrame, same index; lean, opgave, onbekend, overhead (what of it is overhead) in 1/`SCHAAL` euro
-    binnen : whether a line counts in the share
+    exact : per line lean, opgave, onbekend and overhead (what of it is overhead), in 1/`SCHAAL` euro
+    genoemd : whether a line is called lean or opgave
+    binnen : whether it counts in the share
     is_overhead : whether it is a line of overhead
     verdeeld_naar : what overhead was spread by: ``salarissen`` or ``lasten``; empty when it was not
     """
 
     bron: pd.DataFrame
-    exact: pd.DataFrame
+    exact: Mapping[str, np.ndarray]
+    genoemd: np.ndarray
     binnen: np.ndarray
     is_overhead: np.ndarray
     verdeeld_naar: str
 
-    @property
-    def genoemd(self) -> np.ndarray:
-        """Whether a line is called lean or opgave."""
-        return ~np.isnan(_aandeel(self.bron))
+    @cached_property
+    def maten(self) -> dict[str, np.ndarray]:
+        """What cuts add up: the amounts, what of them is out of the norm, and what the share is made of."""
+        e, niets = self.exact, 0 * self.exact["lean"]
+        bekend = e["lean"] + e["opgave"]
+        if self.binnen.all():
+            buiten = {"buiten": niets, "onbekend_buiten": niets, "norm_opgave": e["opgave"], "norm_bekend": bekend}
+        else:
+            buiten = {
+                "buiten": np.where(self.binnen, niets, bekend + e["onbekend"]),
+                "onbekend_buiten": np.where(self.binnen, niets, e["onbekend"]),
+                "norm_opgave": np.where(self.binnen, e["opgave"], niets),
+                "norm_bekend": np.where(self.binnen, bekend, niets),
+            }
+        return {**e, **buiten}
+
+    @cached_property
+    def ander(self) -> dict[str, np.ndarray]:
+        """Baten and salarissen per line, NaN when it states none."""
+        leeg = pd.Series(np.nan, index=self.bron.index)
+        return {k: self.bron.get(k, leeg).to_numpy(dtype=float) for k in ANDER}
+
+
+def codeer(kolom: pd.Series) -> tuple[np.ndarray, list[object]]:
+    """Per line a number, and per number its value; -1 for an empty cell."""
+    codes, waarden = pd.factorize(kolom)
+    return codes, list(waarden)
 
 
 def verdeel_regels(begroting: pd.DataFrame) -> pd.DataFrame:
@@ -56,13 +84,12 @@ def verdeel_regels(begroting: pd.DataFrame) -> pd.DataFrame:
     DataFrame, same index; lean_eur, opgave_eur, onbekend_eur, adding up to lasten_eur on every line; parts of
     a euro are kept
     """
-    exact = _splits(_lasten(begroting), _aandeel(begroting))
-    return in_euro(pd.DataFrame(exact, index=begroting.index), ("lean", "opgave", "onbekend"))
+    return in_euro(_splits(_lasten(begroting), _aandeel(begroting)), begroting.index)
 
 
-def in_euro(exact: pd.DataFrame, maten: tuple[str, ...]) -> pd.DataFrame:
+def in_euro(exact: Mapping[str, np.ndarray], index: pd.Index) -> pd.DataFrame:
     """Exact amounts as euros with decimals, columns with ``_eur`` behind their name."""
-    return pd.DataFrame({f"{m}_eur": (exact[m] / SCHAAL).astype(float) for m in maten}, index=exact.index)
+    return pd.DataFrame({f"{m}_eur": (w / SCHAAL).astype(float) for m, w in exact.items()}, index=index)
 
 
 def bereken(begroting: pd.DataFrame, norm: Norm) -> Regels:
@@ -74,8 +101,9 @@ def bereken(begroting: pd.DataFrame, norm: Norm) -> Regels:
     """
     lasten, aandeel = _lasten(begroting), _aandeel(begroting)
     exact = _splits(lasten, aandeel)
-    buiten = begroting["taakveld"].isin(list(norm.buiten)).to_numpy()
-    overhead = begroting["taakveld"].isin(list(norm.overhead_taakveld)).to_numpy() & ~buiten
+    codes, taakvelden = codeer(begroting["taakveld"])
+    buiten = _is_een_van(codes, taakvelden, norm.buiten)
+    overhead = _is_een_van(codes, taakvelden, norm.overhead_taakveld) & ~buiten
     exact["overhead"] = np.where(overhead, lasten, 0 * lasten) * SCHAAL
     binnen, naar = ~buiten, ""
     if norm.overhead == Overhead.EIGEN_REGEL:
@@ -84,7 +112,12 @@ def bereken(begroting: pd.DataFrame, norm: Norm) -> Regels:
         gewicht, naar = _gewicht(begroting, lasten, ~buiten & ~overhead)
         if naar:
             _spreid(exact, lasten, aandeel, overhead, gewicht, begroting)
-    return Regels(begroting, pd.DataFrame(exact, index=begroting.index), binnen, overhead, naar)
+    return Regels(begroting, exact, ~np.isnan(aandeel), binnen, overhead, naar)
+
+
+def _is_een_van(codes: np.ndarray, waarden: Sequence[object], gezocht: Collection[object]) -> np.ndarray:
+    # One more at the end, for -1: an empty cell is none of them.
+    return np.array([*(w in gezocht for w in waarden), False])[codes]
 
 
 def _lasten(begroting: pd.DataFrame) -> np.ndarray:
@@ -97,10 +130,9 @@ def _lasten(begroting: pd.DataFrame) -> np.ndarray:
 def _aandeel(begroting: pd.DataFrame) -> np.ndarray:
     """Share of opgaven per line, NaN when nobody said."""
     aandeel = begroting["opgave_aandeel"].to_numpy(dtype=float)
-    sturing = begroting["sturing"]
-    leeg = np.isnan(aandeel)
-    aandeel = np.where(leeg & (sturing == "opgave").to_numpy(), 1.0, aandeel)
-    return np.where(leeg & (sturing == "lean").to_numpy(), 0.0, aandeel)
+    codes, sturing = codeer(begroting["sturing"])
+    volgens = np.array([*({"opgave": 1.0, "lean": 0.0}.get(w, np.nan) for w in sturing), np.nan])
+    return np.where(np.isnan(aandeel), volgens[codes], aandeel)
 
 
 def _splits(lasten: np.ndarray, aandeel: np.ndarray) -> dict[str, np.ndarray]:

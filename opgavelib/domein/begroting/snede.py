@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,12 +10,14 @@ import pandas as pd
 from opgavelib.domein.begroting.afronden import SCHAAL, naar_heel, rond_af
 from opgavelib.domein.begroting.norm import Norm, Overhead
 from opgavelib.domein.begroting.regels import (
+    ANDER,
     GEEN_DOMEIN,
     GEEN_PROGRAMMA,
     GEEN_TEAM,
     GEEN_TEAMLEIDER,
     OVERHEAD,
     Regels,
+    codeer,
 )
 
 SNEDEN = ("team", "teamleider", "domein", "programma", "taakveld", "structureel", "jaar")
@@ -26,81 +28,104 @@ AFGELEID = ("lean_uren", "opgave_uren", "opgave_aandeel_uren")
 STRUCTUREEL = ("structureel", "incidenteel", "onbekend")
 EURO = ("lasten_eur", "lean_eur", "opgave_eur", "onbekend_eur", "buiten_norm_eur", "onbekend_norm_eur",
         "overhead_eur")  # fmt: skip
-ANDER = ("baten_eur", "salarissen_eur")
 UREN = ("lean_uren", "opgave_uren")
+_SAMEN_NUL = "de begrotingsregels die lean of opgave zijn genoemd, zijn samen nul"
+_NIETS_GENOEMD = "geen begrotingsregel die voor de norm telt is lean of opgave genoemd"
+_GEEN_FORMATIE = "van geen team is de formatie bekend"
+_LEEG = {
+    "team": GEEN_TEAM,
+    "programma": GEEN_PROGRAMMA,
+    "taakveld": "(geen taakveld)",
+    "structureel": STRUCTUREEL[2],
+}
 # What the share is made of; left out of what a reader gets.
-NOEMER = ("norm_opgave", "norm_bekend", "genoemd", "binnen")
+NOEMER = ("norm_opgave", "norm_bekend", "genoemd")
 
 
-def namen(op: str, regels: Regels, norm: Norm) -> pd.Series:
-    """Per line the row of a cut (team, programma, taakveld, structureel) that it is under."""
+def groepen(op: str, regels: Regels, norm: Norm) -> tuple[np.ndarray, list[object]]:
+    """Per line the number of the row of a cut (team, programma, taakveld, structureel) that it is under, and the
+    names of the rows."""
     bron = regels.bron
+    kolom = bron[op] if op in bron else pd.Series(None, index=bron.index, dtype=object)
+    codes, waarden = codeer(kolom)
     if op == "structureel":
-        waar = bron["structureel"].astype(object) if "structureel" in bron else pd.Series(None, index=bron.index)
-        return pd.Series(
-            np.select([(waar == True).to_numpy(), (waar == False).to_numpy()], STRUCTUREEL[:2], STRUCTUREEL[2]),  # noqa: E712
-            index=bron.index, dtype=object,
-        )  # fmt: skip
-    leeg = {"team": GEEN_TEAM, "programma": GEEN_PROGRAMMA, "taakveld": "(geen taakveld)"}[op]
-    uit = bron[op] if op in bron else pd.Series(None, index=bron.index, dtype=object)
-    uit = uit.astype(object).where(uit.notna(), leeg)
-    if norm.overhead == Overhead.EIGEN_REGEL and op != "taakveld":
-        uit = uit.mask(regels.is_overhead, OVERHEAD)
-    return uit
+        waarden = [STRUCTUREEL[0] if w else STRUCTUREEL[1] for w in waarden]
+    codes = _hernoem(codes, codes < 0, waarden, _LEEG[op])
+    if norm.overhead == Overhead.EIGEN_REGEL and op in ("team", "programma"):
+        codes = _hernoem(codes, regels.is_overhead, waarden, OVERHEAD)
+    return codes, waarden
 
 
-def som_per(regels: Regels, groep: pd.Series) -> pd.DataFrame:
-    """Exact sums per group, not rounded: `EURO` in 1/`SCHAAL` euro, `ANDER` and `NOEMER` beside them."""
-    e, binnen = regels.exact, regels.binnen
-    niets = 0 * e["lean"].to_numpy()
-    bekend = e["lean"].to_numpy() + e["opgave"].to_numpy()
-    onbekend = e["onbekend"].to_numpy()
-    per_regel = {
-        **{m: e[m].to_numpy() for m in ("lean", "opgave", "onbekend", "overhead")},
-        "buiten": np.where(binnen, niets, bekend + onbekend),
-        "onbekend_buiten": np.where(binnen, niets, onbekend),
-        "norm_opgave": np.where(binnen, e["opgave"].to_numpy(), niets),
-        "norm_bekend": np.where(binnen, bekend, niets),
-        "genoemd": (regels.genoemd & binnen).astype(np.int64),
-        "binnen": binnen.astype(np.int64),
-    }
-    codes, labels = pd.factorize(groep, sort=False)
-    uit = pd.DataFrame(per_regel).groupby(codes, sort=True).sum()
-    leeg = pd.Series(np.nan, index=e.index)
-    ander = pd.DataFrame({k: regels.bron.get(k, leeg).to_numpy(dtype=float) for k in ANDER})
-    uit = uit.join(ander.groupby(codes, sort=True).sum(min_count=1))
-    return uit.set_axis(pd.Index(labels, dtype=object))
+def _hernoem(codes: np.ndarray, waar: np.ndarray, waarden: list[object], naam: str) -> np.ndarray:
+    """These lines under this row, which is added when it is not there."""
+    if not waar.any():
+        return codes
+    if naam not in waarden:
+        waarden.append(naam)
+    return np.where(waar, waarden.index(naam), codes)
 
 
-def tabel(per: pd.DataFrame, volgorde: Sequence[object]) -> pd.DataFrame:
-    """Whole euros of what `som_per` gave, rounded once, rows in this order; a row without lines is 0.
+def rijen(op: str, regels: Regels, norm: Norm, teams: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a cut in whole euros, rounded once; with hours per team.
 
     Returns
     -------
-    DataFrame; `EURO` (integers), `ANDER` (NaN when no line states it) and `NOEMER`
+    DataFrame; `EURO` (integers), `ANDER` (NaN when no line states it) and `NOEMER`; a row without lines is 0
     """
-    heel = rond_af(per)
-    uit = pd.DataFrame(
-        {
-            "lasten_eur": heel["lasten"],
-            "lean_eur": heel["lean"],
-            "opgave_eur": heel["opgave"],
-            "onbekend_eur": heel["onbekend"],
-            # Overhead is not spread over what is out of the norm, so this has no parts of a euro.
-            "buiten_norm_eur": (per["buiten"] // SCHAAL).astype(np.int64),
-            "onbekend_norm_eur": heel["onbekend"] - (per["onbekend_buiten"] // SCHAAL).astype(np.int64),
-            "overhead_eur": naar_heel(per["overhead"].to_numpy(), int(per["overhead"].sum()) // SCHAAL, per.index),
-            **{k: per[k] for k in (*ANDER, *NOEMER)},
-        },
-        index=per.index,
-    )
-    uit = uit.reindex(volgorde)
-    vol = [k for k in uit if k not in ANDER]
-    uit[vol] = uit[vol].fillna(0)
-    return uit.astype(dict.fromkeys(EURO, np.int64))
+    codes, namen = groepen(op, regels, norm)
+    uit = _tabel(codes, namen, regels, lambda aanwezig: _volgorde(op, aanwezig, teams))
+    if op != "team":
+        return uit
+    return uit.assign(**{u: teams[u].astype(float).reindex(uit.index).fillna(0.0) for u in UREN})
 
 
-def volgorde_van(op: str, aanwezig: pd.Index, teams: pd.DataFrame) -> list[str]:
+def alles(regels: Regels, naam: str) -> pd.DataFrame:
+    """As `rijen`, of all lines together."""
+    return _tabel(np.zeros(len(regels.bron), dtype=np.intp), [naam], regels, list)
+
+
+def _tabel(
+    codes: np.ndarray, namen: list[object], regels: Regels, orden: Callable[[list[object]], list[object]]
+) -> pd.DataFrame:
+    telling = np.bincount(codes, minlength=len(namen))
+    exact = {m: _som(codes, w, len(namen)) for m, w in regels.maten.items()}
+    index = pd.Index(namen, dtype=object)
+    heel = rond_af(exact, index)
+    uit = {f"{m}_eur": heel[m] for m in ("lasten", "lean", "opgave", "onbekend")}
+    # Overhead is not spread over what is out of the norm, so this has no parts of a euro.
+    uit["buiten_norm_eur"] = (exact["buiten"] // SCHAAL).astype(np.int64)
+    uit["onbekend_norm_eur"] = heel["onbekend"] - (exact["onbekend_buiten"] // SCHAAL).astype(np.int64)
+    uit["overhead_eur"] = naar_heel(exact["overhead"], sum(exact["overhead"].tolist()) // SCHAAL, index)
+    uit |= {k: _som_of_leeg(codes, w, len(namen)) for k, w in regels.ander.items()}
+    uit |= {k: exact[k].astype(float) for k in NOEMER[:2]}
+    uit["genoemd"] = np.bincount(codes, weights=regels.genoemd & regels.binnen, minlength=len(namen))
+    volgorde = orden([n for n, aantal in zip(namen, telling, strict=True) if aantal])
+    plaats = {n: i for i, n in enumerate(namen)}
+    waar = np.array([plaats.get(n, -1) for n in volgorde], dtype=np.intp)
+    niets = dict.fromkeys(ANDER, np.nan)
+    kolommen = {k: np.append(w, niets.get(k, 0)).astype(w.dtype)[waar] for k, w in uit.items()}
+    return pd.DataFrame(kolommen, index=pd.Index(volgorde, dtype=object))
+
+
+def _som(codes: np.ndarray, exact: np.ndarray, aantal: int) -> np.ndarray:
+    """Exact sums per group: whole euros and the rest apart, each small enough to add up as floats without loss."""
+    heel = exact // SCHAAL
+    rest = exact - heel * SCHAAL
+    som = np.bincount(codes, weights=heel.astype(float), minlength=aantal).astype(np.int64).astype(exact.dtype)
+    if not rest.any():
+        return som * SCHAAL
+    deel = np.bincount(codes, weights=rest.astype(float), minlength=aantal).astype(np.int64)
+    return som * SCHAAL + deel
+
+
+def _som_of_leeg(codes: np.ndarray, waarden: np.ndarray, aantal: int) -> np.ndarray:
+    """Sums per group, NaN when no line states it."""
+    bekend = ~np.isnan(waarden)
+    som = np.bincount(codes, weights=np.where(bekend, waarden, 0.0), minlength=aantal)
+    return np.where(np.bincount(codes, weights=bekend, minlength=aantal) > 0, som, np.nan)
+
+
+def _volgorde(op: str, aanwezig: Sequence[object], teams: pd.DataFrame) -> list[object]:
     """Rows of a cut in their order: of teams that of the formatie, of taakvelden by number, else by name."""
     if op == "structureel":
         return list(STRUCTUREEL)
@@ -114,11 +139,6 @@ def volgorde_van(op: str, aanwezig: pd.Index, teams: pd.DataFrame) -> list[str]:
 def _nummers(code: str) -> tuple:
     """``0.10`` comes after ``0.9``."""
     return tuple((0, int(d), "") if d.isdecimal() else (1, 0, d) for d in str(code).split("."))
-
-
-def met_uren(per_team: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-    """With the (derived) hours of the formatie."""
-    return per_team.assign(**{u: teams[u].astype(float).reindex(per_team.index).fillna(0.0) for u in UREN})
 
 
 def groep_van_teams(op: str, namen_: pd.Index, teams: pd.DataFrame) -> pd.Series:
@@ -137,33 +157,27 @@ def van_teams(op: str, per_team: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFr
     return uit.reindex([*(n for n in uit.index if n not in achteraan), *achteraan]).rename_axis(op)
 
 
-def aandelen(som: Mapping[str, object]) -> dict[str, object]:
-    """Shares of one row; None without a denominator, and then why."""
-    redenen = []
-    if not som["norm_bekend"]:
-        redenen.append(_waarom_geen_euro(som))
-    uit: dict[str, object] = {
-        "opgave_aandeel_eur": float(som["norm_opgave"] / som["norm_bekend"]) if som["norm_bekend"] else None
-    }
-    if "lean_uren" in som:
-        uren = som["lean_uren"] + som["opgave_uren"]
-        uit["opgave_aandeel_uren"] = float(som["opgave_uren"] / uren) if uren else None
-        if not uren:
-            redenen.append("van geen team is de formatie bekend")
-    return uit | {"reden": "; ".join(redenen) or None}
-
-
-def _waarom_geen_euro(som: Mapping[str, object]) -> str:
-    if som["genoemd"]:
-        return "de begrotingsregels die lean of opgave zijn genoemd, zijn samen nul"
-    return "geen begrotingsregel die voor de norm telt is lean of opgave genoemd"
-
-
 def met_aandelen(uit: pd.DataFrame) -> pd.DataFrame:
-    """With the shares, without what they are made of."""
-    rijen = [aandelen(rij) for rij in uit.to_dict("records")]
-    namen_ = [k for k in ("opgave_aandeel_eur", "opgave_aandeel_uren", "reden")
-              if k != "opgave_aandeel_uren" or "lean_uren" in uit]  # fmt: skip
-    kolommen = {k: pd.Series([a[k] for a in rijen], index=uit.index, dtype=object) for k in namen_}
-    uit = uit.drop(columns=list(NOEMER)).assign(**kolommen)
-    return uit[[*EURO, *ANDER, *(k for k in uit if k not in (*EURO, *ANDER))]]
+    """With the shares (None without a denominator, and then why), without what they are made of."""
+    bekend, genoemd = uit["norm_bekend"].to_numpy(), uit["genoemd"].to_numpy() > 0
+    redenen = [np.where(bekend != 0, "", np.where(genoemd, _SAMEN_NUL, _NIETS_GENOEMD))]
+    delen = {"opgave_aandeel_eur": _deel(uit["norm_opgave"].to_numpy(), bekend)}
+    if "lean_uren" in uit:
+        opgave = uit["opgave_uren"].to_numpy()
+        som = uit["lean_uren"].to_numpy() + opgave
+        delen["opgave_aandeel_uren"] = _deel(opgave, som)
+        redenen.append(np.where(som != 0, "", _GEEN_FORMATIE))
+    samen = ["; ".join(r for r in rij if r) or None for rij in zip(*redenen, strict=True)]
+    uren = {u: uit[u] for u in UREN if u in uit}
+    # As objects: left to guess, pandas makes text of its own type, and NaN of None.
+    delen = {k: pd.Series(w, index=uit.index, dtype=object) for k, w in (delen | {"reden": samen}).items()}
+    kolommen = {k: uit[k] for k in (*EURO, *ANDER)} | uren | delen
+    return pd.DataFrame(kolommen, index=uit.index)
+
+
+def _deel(teller: np.ndarray, noemer: np.ndarray) -> np.ndarray:
+    """Shares as objects, None without a denominator."""
+    uit = np.full(len(teller), None, dtype=object)
+    kan = noemer != 0
+    uit[kan] = (teller[kan] / noemer[kan]).tolist()
+    return uit

@@ -87,19 +87,19 @@ class LeanOpgave:
     @cached_property
     def _per_jaar(self) -> pd.DataFrame:
         """Totals of every year that was read, by the same norm."""
-        delen = {}
-        for jaar, regels in self._alle.groupby("jaar", dropna=False):
-            r = bereken(regels, self.norm)
-            naam = ONBEKEND_JAAR if pd.isna(jaar) else str(int(jaar))
-            delen[naam] = sneden.tabel(sneden.som_per(r, pd.Series(naam, index=regels.index)), [naam])
-        if not delen:
-            return sneden.met_aandelen(self._per_team.iloc[:0].drop(columns=list(sneden.UREN))).rename_axis("jaar")
-        return sneden.met_aandelen(pd.concat(delen.values())).rename_axis("jaar")
+        jaar, delen = self._alle["jaar"], []
+        for j in sorted(jaar.unique(), key=lambda x: (pd.isna(x), x)):
+            regels = self._alle[jaar.isna() if pd.isna(j) else jaar == j]
+            eigen = regels.index.equals(self._regels.bron.index)
+            r = self._regels if eigen else bereken(regels, self.norm)
+            delen.append(sneden.alles(r, ONBEKEND_JAAR if pd.isna(j) else str(int(j))))
+        tabel = pd.concat(delen) if delen else self._per_team.iloc[:0].drop(columns=list(sneden.UREN))
+        return sneden.met_aandelen(tabel).rename_axis("jaar")
 
     def _rijen(self, op: str) -> pd.DataFrame:
         """Rows of a cut of the lines themselves, made once."""
         if op not in self._bewaard:
-            self._bewaard[op] = _rijen(op, self._regels, self.norm, self._formatie)
+            self._bewaard[op] = sneden.rijen(op, self._regels, self.norm, self._formatie)
         return self._bewaard[op]
 
     @cached_property
@@ -107,8 +107,7 @@ class LeanOpgave:
         """Every line, index regel; its columns, lean_eur, opgave_eur, onbekend_eur and overhead_eur with parts of a
         euro, binnen_norm, and bron, bestand, blad and rij it was read from."""
         r = self._regels
-        euro = in_euro(r.exact, ("lean", "opgave", "onbekend", "overhead"))
-        return self._kale_regels().join(euro).assign(binnen_norm=r.binnen)
+        return self._kale_regels().join(in_euro(r.exact, r.bron.index)).assign(binnen_norm=r.binnen)
 
     def _kale_regels(self) -> pd.DataFrame:
         return self._regels.bron[[k for k in (*_REGEL, *_HERKOMST) if k in self._regels.bron]]
@@ -127,16 +126,17 @@ class LeanOpgave:
         if op == "jaar":
             raise ValueError("de regels onder een jaar staan in de uitkomst van dat jaar")
         doel = self._rijen(op).loc[waarde]
-        hier = (sneden.namen(op, self._regels, self.norm) == waarde).to_numpy()
+        codes, namen = sneden.groepen(op, self._regels, self.norm)
+        hier = codes == namen.index(waarde) if waarde in namen else codes != codes
         return self._afgerond(hier, doel)
 
     def _afgerond(self, hier, doel: Mapping[str, object]) -> pd.DataFrame:
-        exact = self._regels.exact[hier]
-        heel = rond_af(exact, {m: int(doel[f"{m}_eur"]) for m in ("lean", "opgave", "onbekend")})
-        heel["overhead"] = naar_heel(exact["overhead"].to_numpy(), int(doel["overhead_eur"]), exact.index)
-        euro = heel.add_suffix("_eur")
+        exact = {m: w[hier] for m, w in self._regels.exact.items()}
         kaal = self._kale_regels()[hier].drop(columns="lasten_eur")
-        return kaal.join(euro).assign(binnen_norm=self._regels.binnen[hier])
+        heel = rond_af(exact, kaal.index, {m: int(doel[f"{m}_eur"]) for m in ("lean", "opgave", "onbekend")})
+        heel["overhead"] = naar_heel(exact["overhead"], int(doel["overhead_eur"]), kaal.index)
+        euro = {f"{m}_eur": w for m, w in heel.items()}
+        return kaal.assign(**euro, binnen_norm=self._regels.binnen[hier])
 
 
 def lean_opgave(
@@ -168,16 +168,13 @@ def lean_opgave(
     80/20 of the budget: VPNG webinar for wethouders, 2022. The share of hours is derived from it.
     """
     regels = bereken(begroting, norm)
-    per_team = _rijen("team", regels, norm, teams)
+    per_team = sneden.rijen("team", regels, norm, teams)
     tabel = sneden.met_aandelen(per_team).rename_axis("team")
     for plaats, kolom in enumerate(("teamleider", "domein")):
         tekst = teams[kolom].reindex(tabel.index).astype(object)
         tabel.insert(plaats, kolom, tekst.where(tekst.notna(), None))
-    som = per_team.drop(columns=list(sneden.ANDER)).sum().to_dict()
-    totaal = {m: int(som[m]) for m in sneden.EURO} | {m: float(som[m]) for m in sneden.UREN}
-    ander = per_team[list(sneden.ANDER)].sum(min_count=1)
-    totaal |= {m: None if pd.isna(w) else int(w) for m, w in ander.items()}
-    totaal |= sneden.aandelen(som)
+    (totaal,) = sneden.met_aandelen(_som(per_team)).to_dict("records")
+    totaal |= {m: None if pd.isna(totaal[m]) else int(totaal[m]) for m in sneden.ANDER}
     totaal["verdeeld_naar"] = regels.verdeeld_naar
     uit = LeanOpgave(
         totaal=totaal, teams=tabel, aansluiting=aansluiting,
@@ -189,10 +186,10 @@ def lean_opgave(
     return uit
 
 
-def _rijen(op: str, regels: Regels, norm: Norm, teams: pd.DataFrame) -> pd.DataFrame:
-    per = sneden.som_per(regels, sneden.namen(op, regels, norm))
-    uit = sneden.tabel(per, sneden.volgorde_van(op, per.index, teams))
-    return sneden.met_uren(uit, teams) if op == "team" else uit
+def _som(per_team: pd.DataFrame) -> pd.DataFrame:
+    """All teams together, as one row."""
+    som = {k: per_team[k].sum(min_count=1 if k in sneden.ANDER else 0) for k in per_team}
+    return pd.DataFrame(som, index=["totaal"])
 
 
 def _zin(totaal: Mapping[str, object], norm: Norm, jaren: Sequence[int]) -> str:
