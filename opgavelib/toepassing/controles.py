@@ -46,7 +46,8 @@ def _begroting(stand: Stand) -> list[Controle]:
     geld, waarde = stand.geld, stand.waarde
     regels = met_plaats(stand, geld.regels)
     # Lines of a wijziging are differences: those may well be below 0.
-    heel = regels[~regels["bron"].isin([b.bron for b in geld.bronnen if b.rol == Rol.WIJZIGING])]
+    wijzigt = regels["bron"].isin([b.bron for b in geld.bronnen if b.rol == Rol.WIJZIGING])
+    heel, vervangt = regels[~wijzigt], any(b.rol == Rol.VERVANGT for b in geld.bronnen)
     teams, onbekend = stand.tabel("teams").index, regels["team"].dropna().unique()
     lijkt = formatie.lijken(
         [t for t in onbekend if t not in teams], teams, float(waarde("controle", "gelijke_namen"))
@@ -55,7 +56,9 @@ def _begroting(stand: Stand) -> list[Controle]:
     sluit = iv3.aansluiting(stand)
     return [
         *(basis.tel_op(r, bladen, notatie.euro) for r, bladen in _per_begroting(stand)),
-        begroting.iv3(sluit.tabel, sluit.totalen, sluit.reden, sluit.toelichting),
+        begroting.iv3(
+            sluit.tabel, sluit.totalen, sluit.reden, sluit.toelichting, gewijzigd=vervangt or bool(wijzigt.any())
+        ),
         begroting.een_begroting(
             regels,
             [b.bron for b in geld.bronnen if not b.gezegd],

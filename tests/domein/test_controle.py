@@ -147,11 +147,17 @@ def test_iv3_noemt_elk_verschil_met_zijn_uitleg():
     rij = {"taakveld": "2.1", "naam": "Verkeer", "maat": "lasten", "verschil_eur": 2000.0, "akkoord": False,
            "toelichting": "alleen in Iv3"}  # fmt: skip
     tabel = pd.DataFrame([rij, rij | {"taakveld": "8.3", "akkoord": True}], dtype=object)
-    uit = begroting.iv3(tabel, tabel.iloc[1:], None, "Op 1 taakveld sluit het niet aan.")
+    uit = begroting.iv3(tabel, tabel.iloc[1:], None, "Op 1 taakveld sluit het niet aan.", gewijzigd=False)
     assert uit.ernst == FOUT
     assert uit.rijen[["wat", "waarde"]].to_numpy().tolist() == [["2.1 Verkeer, lasten: alleen in Iv3", 2000.0]]
-    assert begroting.iv3(tabel.iloc[1:], tabel.iloc[1:], None, "Alles sluit aan.").ernst == GOED
-    assert begroting.iv3(tabel.iloc[:0], tabel.iloc[:0], "Geen gemeente.", "").ernst == NIET
+    na = begroting.iv3(tabel, tabel.iloc[1:], None, "Op 1 taakveld sluit het niet aan.", gewijzigd=True)
+    assert (na.ernst, na.aantal) == (LET_OP, 1)
+    assert "van voor de wijzigingen" in na.toelichting
+    for gewijzigd in (True, False):
+        goed = begroting.iv3(tabel.iloc[1:], tabel.iloc[1:], None, "Alles sluit aan.", gewijzigd=gewijzigd)
+        assert (goed.ernst, goed.toelichting) == (GOED, "Alles sluit aan.")
+        niets = begroting.iv3(tabel.iloc[:0], tabel.iloc[:0], "Geen gemeente.", "", gewijzigd=gewijzigd)
+        assert (niets.ernst, niets.toelichting) == (NIET, "Geen gemeente.")
 
 
 def teams(*anders: dict) -> pd.DataFrame:
@@ -273,7 +279,7 @@ CAPACITEIT = [
     # moved by a scenario: what counts is where it was asked
     (lambda i: capaciteit.in_periode(i, ACTIVITEITEN), [{"kwartaal": "2029K1"}], GOED, "binnen begin", []),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS), [{"deskundigheid": "Planner; jurist"}], FOUT,
-     "Bij 1 aanvraag. Team Wonen heeft geen planner.", [2]),
+     "Team Wonen heeft geen planner. Het gaat om 1 aanvraag.", [2]),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(stand="goed", heeft=True)), [GEEN], GOED,
      "100 uur", []),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(heeft=None, stand="let op")), [GEEN], NIET,

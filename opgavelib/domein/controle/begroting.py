@@ -6,6 +6,7 @@ Every function takes lines as DataFrame with bestand, blad, rij and the columns 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -260,21 +261,26 @@ def niet_negatief(regels: pd.DataFrame, buiten: Collection[str]) -> Controle:
     )
 
 
-def iv3(tabel: pd.DataFrame, totalen: pd.DataFrame, reden: str | None, toelichting: str) -> Controle:
+def iv3(
+    tabel: pd.DataFrame, totalen: pd.DataFrame, reden: str | None, toelichting: str, *, gewijzigd: bool
+) -> Controle:
     """The lines agree per taakveld with what the municipality delivered.
 
     Parameters
     ----------
     tabel, totalen, reden, toelichting : of `domein.iv3_aansluiting.Iv3Aansluiting`
+    gewijzigd : there are wijzigingen among the lines: Iv3 is about the begroting before those, so a difference is
+        to be explained and no error
     """
     alles = pd.concat([tabel, totalen])
     if reden is not None or alles["akkoord"].isna().all():
         return IV3.niet(reden or toelichting)
-    mis = alles[alles["akkoord"].eq(False)].assign(bestand="Iv3", blad="", rij=None)
-    return IV3.oordeel(
-        mis,
+    regel = replace(IV3, gebroken=Uitslag.LET_OP) if gewijzigd else IV3
+    rest = " Iv3 gaat over de begroting van voor de wijzigingen." if gewijzigd else ""
+    return regel.oordeel(
+        alles[alles["akkoord"].eq(False)].assign(bestand="Iv3", blad="", rij=None),
         toelichting,
-        lambda _: toelichting,
+        lambda _: toelichting + rest,
         lambda r: f"{r.taakveld} {r.naam}, {r.maat}: {r.toelichting}",
         lambda r: r.verschil_eur,
     )

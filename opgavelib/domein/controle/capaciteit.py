@@ -254,7 +254,7 @@ def deskundigheid_aanwezig(inzet: pd.DataFrame, toets: pd.DataFrame) -> Controle
     paren = mis.drop_duplicates(["team", "deskundigheid"])
     meer = len(paren) - _REDENEN
     rest = f" Zo zijn er nog {meer}." if meer > 0 else ""
-    zin = f"Bij {tel_aanvragen(len(raakt))}. {' '.join(paren['reden'].head(_REDENEN))}{rest}"
+    zin = f"{' '.join(paren['reden'].head(_REDENEN))}{rest} Het gaat om {tel_aanvragen(len(raakt))}."
     return DESKUNDIG.mis(zin, plekken(raakt, lambda r: f"{noem(r)}: {r.deskundigheid}", uren_gevraagd), len(raakt))
 
 
