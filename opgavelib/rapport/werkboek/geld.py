@@ -11,6 +11,8 @@ from opgavelib.rapport.werkboek.model import Blad, Rol, Vorm, adres, formule, pl
 
 BEGROTING = "Begroting"
 STURING = ("lean", "opgave")
+# A share is known to as many decimals (`opgavelib.domein.begroting.afronden`).
+_DECIMALEN_DEEL = 9
 _LASTEN, _BATEN, _SALARISSEN = "lasten_eur", "baten_eur", "salarissen_eur"
 _KOLOMMEN = (
     Kolom("regel", "Regel", 9),
@@ -89,7 +91,7 @@ def _formules(nummer: int, lijst: Lijst, g: Gegevens) -> Mapping[str, str]:
     c = {k.naam: adres(nummer, i) for i, k in enumerate(lijst.kolommen)}
     lasten, deel, sturing = c[_LASTEN], c["opgave_aandeel"], c["sturing"]
     buiten = f"SUMPRODUCT(--EXACT(buiten_norm,{c['taakveld']}))>0"
-    uit = {}
+    uit, erbij = {}, ""
     if g.overhead != Overhead.MEETELLEN:
         telt = f"SUMPRODUCT(--EXACT(overhead_taakveld,{c['taakveld']}))>0"
         uit["is_overhead"] = f"IF({buiten},0,IF({telt},1,0))"
@@ -102,10 +104,12 @@ def _formules(nummer: int, lijst: Lijst, g: Gegevens) -> Mapping[str, str]:
         naar = c[_SALARISSEN] if g.verdeeld_naar == "salarissen" else lasten
         uit["gewicht"] = f"IF(AND({c['is_overhead']}=0,{c['binnen_norm']}=1),MAX(0,{naar}+0),0)"
         uit["overhead_erbij"] = f"IF({c['is_overhead']}=1,-{lasten},{totaal}*{c['gewicht']}/{gewichten})"
-        lasten = f"({lasten}+{c['overhead_erbij']})"
+        erbij = c["overhead_erbij"]
+    alles = f"({lasten}+{erbij})" if erbij else f"{lasten}+0"
+    deel_opgave = f"{lasten}*ROUND({deel},{_DECIMALEN_DEEL})" + (f"+{erbij}*{deel}" if erbij else "")
     uit |= {
-        "opgave_eur": f'IF({deel}<>"",{lasten}*{deel},IF({sturing}="opgave",{lasten}+0,0))',
-        "onbekend_eur": f'IF(AND({deel}="",{sturing}<>"lean",{sturing}<>"opgave"),{lasten}+0,0)',
-        "lean_eur": f"{lasten}-{c['opgave_eur']}-{c['onbekend_eur']}",
+        "opgave_eur": f'IF({deel}<>"",{deel_opgave},IF({sturing}="opgave",{alles},0))',
+        "onbekend_eur": f'IF(AND({deel}="",{sturing}<>"lean",{sturing}<>"opgave"),{alles},0)',
+        "lean_eur": f"{alles}-{c['opgave_eur']}-{c['onbekend_eur']}",
     }
     return uit | {f"norm_{k}": f"{c[k]}*{c['binnen_norm']}" for k in ("lean_eur", "opgave_eur")}
