@@ -180,7 +180,8 @@ def inzet(stand: Stand, team: str, kwartaal: str) -> Herkomst:
         return Herkomst(f"Aan {team} zijn in het {kwartaal_tekst} geen uren gevraagd.", rijen)
     toegezegd = float(telt["uren_toegezegd"].sum())
     weg = len(rijen) - len(telt)
-    slot = f" {notatie.aantal(weg, 'aanvraag is', 'aanvragen zijn')} afgewezen en telt niet mee." if weg else ""
+    hoe = "is afgewezen en telt" if weg == 1 else "zijn afgewezen en tellen"
+    slot = f" {notatie.aantal(weg, 'aanvraag', 'aanvragen')} {hoe} niet mee." if weg else ""
     return Herkomst(
         f"{notatie.aantal(len(telt), 'aanvraag', 'aanvragen')} aan {team} in het {kwartaal_tekst}: "
         f"{notatie.uren(telt['uren_gevraagd'].sum())} gevraagd, {notatie.uren(toegezegd)} toegezegd.{slot}",

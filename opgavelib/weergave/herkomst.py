@@ -71,7 +71,8 @@ def _figuur(zin: str, rijen: pd.DataFrame, kolommen: Sequence[Mapping], maten: S
     if rijen.empty:
         return Figuur({}, zin, kolommen, [])
     rijen = rijen.assign(_waar=[_waar(b, blad) for b, blad in zip(rijen["bestand"], rijen["blad"], strict=True)])
-    eender = {k: rijen[k].iloc[0] for k in ("_waar", "team") if k != kolommen[0]["kolom"] and _gelijk(rijen, k)}
+    namen = [k["kolom"] for k in kolommen[1:]]
+    eender = {k: rijen[k].iloc[0] for k in ("_waar", "team") if k in namen and _gelijk(rijen, k)}
     weg = [*eender, *(m for m in maten if m == "onbekend_eur" and not rijen[m].any())]
     zicht = [k for k in kolommen if k["kolom"] not in weg]
     uit = records(rijen, zicht)
@@ -84,7 +85,7 @@ def _figuur(zin: str, rijen: pd.DataFrame, kolommen: Sequence[Mapping], maten: S
 
 
 def _gelijk(rijen: pd.DataFrame, naam: str) -> bool:
-    return naam in rijen and len(rijen) > 1 and rijen[naam].nunique(dropna=False) == 1  # noqa: PD101 (text, few rows)
+    return len(rijen) > 1 and rijen[naam].nunique(dropna=False) == 1  # noqa: PD101 (text, few rows)
 
 
 def _waar(bestand: object, blad: object) -> str:

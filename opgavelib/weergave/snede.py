@@ -62,9 +62,10 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
         som = {k["kolom"]: uitkomst.totaal.get(k["kolom"]) for k in kolommen if k["soort"] != "tekst"}
         rijen.append({op: "Totaal", "_klasse": "totaal", "_groep": ""} | som)
     zicht = _zicht(tabel, op)
-    weg = len(tabel) - len(zicht)
     kern, rest = _kern(uitkomst.toelichting)
-    getekend_ = f"Getekend zijn de {len(zicht)} grootste; in de tabel staan alle {len(tabel)}." if weg else ""
+    getekend_ = ""
+    if len(zicht) == GETEKEND < len(tabel):
+        getekend_ = f"Getekend zijn de {GETEKEND} grootste; in de tabel staan alle {len(tabel)}."
     uitleg = " ".join(z for z in (rest, getekend_) if z)
     figuur = _staven(zicht, uitkomst, op, namen or {}, met_uren=met_uren) if len(zicht) else {}
     per_rij = 46 if met_uren else 34
