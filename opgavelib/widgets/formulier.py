@@ -13,7 +13,7 @@ SOORTEN = ("tekst", "lang", "keuze", "knoppen", "getal", "zoek")
 
 
 class Formulier(Basis, naam="formulier"):
-    """Asks for a few values at once; nothing reaches Python before the button is pressed.
+    """Asks for a few values at once; nothing reaches Python before the button is pressed, unless it is `live`.
 
     Parameters
     ----------
@@ -21,11 +21,13 @@ class Formulier(Basis, naam="formulier"):
         {waarde, label}), `verplicht`, `uitleg`, `waarde`, and `alleen_als` {veld, waarden}: shown, and
         required, only while that other field has one of those values
     knop : text of the button, a verb
+    live : what is filled in so far goes to `concept` while somebody fills it in
 
     Attributes
     ----------
     ingediend : {waarden: {naam: value or None}, teller}, or None. Checked again in Python with
         `controleer`, for a browser can send anything
+    concept : as `ingediend`, of the moment; None for a field that cannot be read yet
     fout : {naam: Dutch text}, shown at the fields; key "" is above the button
     melding : Dutch text beside the button, read out
     """
@@ -33,6 +35,8 @@ class Formulier(Basis, naam="formulier"):
     velden = t.List(t.Dict()).tag(sync=True)
     knop = t.Unicode("Leg vast").tag(sync=True)
     ingediend = t.Dict(None, allow_none=True).tag(sync=True)
+    live = t.Bool(False).tag(sync=True)
+    concept = t.Dict(None, allow_none=True).tag(sync=True)
     fout = t.Dict().tag(sync=True)
     melding = t.Unicode().tag(sync=True)
     _leeg = t.Int(0).tag(sync=True)
@@ -56,9 +60,18 @@ class Formulier(Basis, naam="formulier"):
         self.fout = {}
         self._leeg += 1
 
-    def controleer(self) -> dict[str, str]:
-        """What is wrong with the submitted values, by field: missing, no number, not an option."""
-        waarden = (self.ingediend or {}).get("waarden", {})
+    def focus(self) -> None:
+        """Put the cursor in the first field, for who opened this form with a key."""
+        self.send({"soort": "focus"})
+
+    def controleer(self, gestuurd: Mapping[str, Any] | None = None) -> dict[str, str]:
+        """What is wrong with the submitted values, by field: missing, no number, not an option.
+
+        Parameters
+        ----------
+        gestuurd : `ingediend` (default) or `concept`
+        """
+        waarden = (gestuurd or self.ingediend or {}).get("waarden", {})
         fouten = {}
         for veld in self.velden:
             waarde, soort = waarden.get(veld["naam"]), veld.get("soort", "tekst")

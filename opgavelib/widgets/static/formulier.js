@@ -202,6 +202,16 @@ function render({ model, el }) {
     model.save_changes();
   });
   vorm.addEventListener("change", zichtbaarheid);
+  /* Live: what is filled in so far, without a word about what is still missing. */
+  let later = 0;
+  const nu = () => {
+    const waarden = {};
+    for (const [naam, v] of velden) { const uit = v.doos.hidden ? {} : v.lees(); waarden[naam] = uit.fout ? null : uit.waarde ?? null; }
+    model.set("concept", { waarden, teller: ++teller });
+    model.save_changes();
+  };
+  for (const soort of ["input", "change"]) vorm.addEventListener(soort, () => { if (model.get("live")) { clearTimeout(later); later = setTimeout(nu, soort === "input" ? 350 : 30); } });
+  model.on("msg:custom", (b) => { if (b.soort === "focus") requestAnimationFrame(() => [...velden.values()].find((v) => !v.doos.hidden)?.invoer.focus()); });
   model.on("change:velden change:knop", bouw);
   model.on("change:fout", () => fouten(model.get("fout"), true));
   model.on("change:melding", () => { melding.textContent = model.get("melding"); });
