@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opgavelib import notatie
@@ -54,9 +53,9 @@ def _uitkomst(geld: Geld, args: argparse.Namespace) -> LeanOpgave:
         raise BesluitFout(f"Van {args.jaar} is geen begroting gelezen{er_zijn}.")
     norm = geld.norm
     if args.overhead is not None:
-        norm = replace(norm, overhead=args.overhead.replace("-", " "))
+        norm = norm.met(overhead=args.overhead.replace("-", " "))
     if args.alles_telt_mee:
-        norm = replace(norm, buiten=frozenset())
+        norm = norm.met(buiten=frozenset())
     return geld.bereken(norm, args.jaar)
 
 

@@ -182,7 +182,7 @@ class Geld:
 
         Parameters
         ----------
-        norm : default `norm`; ``dataclasses.replace(geld.norm, overhead="verdelen")`` for another switch
+        norm : default `norm`; ``geld.norm.met(overhead="verdelen")`` for another switch
         jaar : one of `jaren`; default `peiljaar`
         """
         jaar = self.peiljaar if jaar is None else jaar

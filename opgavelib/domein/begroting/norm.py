@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from opgavelib import notatie
@@ -36,6 +36,10 @@ class Norm:
 
     def __post_init__(self):
         object.__setattr__(self, "overhead", Overhead(self.overhead))
+
+    def met(self, **anders: object) -> Norm:
+        """The same with another switch: ``norm.met(overhead="verdelen")``."""
+        return replace(self, **anders)
 
     @property
     def parameters(self) -> dict[str, object]:

@@ -35,12 +35,14 @@ class LeanOpgave:
         without a denominator, then ``reden`` says why); ``verdeeld_naar``
     teams : DataFrame, index team; teamleider, domein, the measures and shares
     aansluiting : DataFrame; regel, verwacht_eur, gevonden_eur, verschil_eur, akkoord, toelichting
-    toelichting : sentences ready for the bestuursnota
+    conclusie : the sentence on the share
+    toelichting : sentences ready for the bestuursnota, with `conclusie` among them
     """
 
     totaal: Mapping[str, object]
     teams: pd.DataFrame
     aansluiting: pd.DataFrame
+    conclusie: str
     toelichting: str
     parameters: Mapping[str, object]
     norm: Norm
@@ -178,6 +180,7 @@ def lean_opgave(
     totaal["verdeeld_naar"] = regels.verdeeld_naar
     uit = LeanOpgave(
         totaal=totaal, teams=tabel, aansluiting=aansluiting,
+        conclusie=_zin_aandeel(totaal, norm) if len(begroting) else GEEN_BEGROTING,
         toelichting=_zin(totaal, norm, jaren) if len(begroting) else GEEN_BEGROTING,
         parameters={**norm.parameters, "jaar": jaren[-1] if jaren else None},
         norm=norm, _alle=begroting if alle is None else alle, _regels=regels, _formatie=teams,
