@@ -1,8 +1,8 @@
-"""Contractering of a werkmap: every request for hours with its state, what an answer would do, and giving it."""
+"""Contractering of a werkmap: every request for hours with its state, per team and per opgave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -10,18 +10,13 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein import contractering, verdringing
+from opgavelib.domein import contractering, deskundigheid, verdringing
 from opgavelib.domein.contract import Status
 from opgavelib.domein.contractering import Staat
-from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing.stand import Stand
 
 # What waits for the teamleider first.
 VOLGORDE = (Staat.VERVALLEN, Staat.GEVRAAGD, Staat.DEELS, Staat.AFGEWEZEN, Staat.TOEGEZEGD)
-# What can be said of requests, as `Contractering.voorgenomen` takes it.
-ALLES, DEEL, PER_KWARTAAL, AFWIJZEN, REST_AFWIJZEN, TERUG = (
-    "alles", "deel", "per_kwartaal", "afwijzen", "rest_afwijzen", "terug",
-)  # fmt: skip
 ORGANISATIE = "Organisatieprojecten"
 _UREN = ["gevraagd_uren", *contractering.DELEN, "open_uren", "boven_uren"]
 
@@ -159,94 +154,14 @@ class Contractering:
         uit["team_toegezegd_uren"] = team["toegezegd_uren"].to_numpy()
         return uit.assign(vrij_uren=uit["ruimte_uren"] - uit["team_toegezegd_uren"])
 
-    def voorgenomen(
-        self, aanvragen: Sequence[str], wat: str, uren: float | Mapping[str, float] | None = None
-    ) -> dict[str, dict[str, object]]:
-        """The answers per row that come of one thing said about these requests.
-
-        Parameters
-        ----------
-        wat : ALLES promises all that is asked; DEEL promises `uren` in total, spread by what every quarter asks;
-            PER_KWARTAAL promises `uren` by key of the row, others stay as they are; AFWIJZEN refuses all of it,
-            REST_AFWIJZEN only where nothing is promised; TERUG makes it asked again
-
-        Raises
-        ------
-        BesluitFout : no such request, more than is asked, or nothing that would change
-        """
-        if onbekend := [a for a in aanvragen if a not in self.overzicht.index]:
-            raise BesluitFout(f"Aanvraag '{onbekend[0]}' is er niet meer.")
-        sleutels = self.rijen.index[self.rijen["aanvraag"].isin(list(aanvragen))]
-        inzet = self.stand.werk.inzet.loc[sleutels]
-        if wat in (AFWIJZEN, REST_AFWIJZEN):
-            over = inzet if wat == AFWIJZEN else inzet[inzet["uren_toegezegd"] <= 0]
-            uit = contractering.wijs_af(over)
-        else:
-            uit = contractering.zeg_toe(inzet, _te_geven(inzet, wat, uren))
-        if not uit:
-            raise BesluitFout("Dit is al zo; er verandert niets.")
-        return uit
-
-    def gevolg(self, antwoorden: Mapping[str, Mapping[str, object]]) -> verdringing.Gevolg:
-        """What these answers would do (`domein.verdringing.gevolg`)."""
-        ruimte = self.stand.capaciteit.tabel["ruimte_uren"].to_dict()
-        return verdringing.gevolg(self.stand.werk.inzet, ruimte, self._voorrang, antwoorden)
-
-    def antwoord(
-        self,
-        antwoorden: Mapping[str, Mapping[str, object]],
-        wie: str,
-        reden: str = "",
-        *,
-        gezien: int | None = None,
-    ) -> list[int]:
-        """Store answers of `voorgenomen` (`opslag.Contracten.beantwoord`); gives the numbers of their events."""
-        return self.stand.werkmap.contracten.beantwoord(antwoorden, wie, reden, gezien=gezien)
-
-    def vraag_aan(
-        self,
-        activiteit: str,
-        team: str,
-        uren: Mapping[str, float],
-        wie: str,
-        *,
-        deskundigheid: str = "",
-        reden: str = "",
-    ) -> list[int]:
-        """Ask hours of a team, by quarter.
-
-        Raises
-        ------
-        BesluitFout : an unknown activiteit or team, no quarters, or hours that cannot be
-        """
-        if team not in self.teams:
-            raise BesluitFout("Kies het team waaraan u de uren vraagt uit de lijst.")
-        if not uren:
-            raise BesluitFout("Kies een laatste kwartaal dat niet voor het eerste ligt.")
-        aanvragen = [
-            {
-                "activiteit": activiteit,
-                "team": team,
-                "kwartaal": k,
-                "uren_gevraagd": u,
-                "deskundigheid": deskundigheid,
-            }
-            for k, u in uren.items()
-        ]
-        return self.stand.werkmap.contracten.vraag_aan(aanvragen, wie, reden)
-
-    def trek_in(self, aanvragen: Sequence[str], wie: str, reden: str, *, gezien: int | None = None) -> list[int]:
-        """Take back what was asked on screen; what a file asks, is taken out of that file.
-
-        Raises
-        ------
-        BesluitFout : nothing of it was asked on screen, or no reason
-        """
-        r = self.rijen
-        sleutels = list(r.index[r["aanvraag"].isin(list(aanvragen)) & r["op_scherm"]])
-        if not sleutels:
-            raise BesluitFout("Deze uren staan in een bestand. Haal ze daar weg en lees het opnieuw in.")
-        return self.stand.werkmap.contracten.trek_in(sleutels, wie, reden, gezien=gezien)
+    def vakkennis(self, aanvraag: str) -> list[str]:
+        """What the team lacks of the deskundigheid that is asked, a sentence each; none when it is there."""
+        r = self.overzicht.loc[aanvraag]
+        gevraagd = set(deskundigheid.lees(r["deskundigheid"]))
+        toets = self.stand.werk.deskundigheden
+        toets = toets[(toets["team"] == r["team"]) & toets["kwartaal"].between(r["begin"], r["eind"])]
+        toets = toets[toets["deskundigheid"].map(deskundigheid.gelijk).isin(gevraagd)]
+        return list(toets.loc[toets["stand"] != "goed", "reden"].unique())
 
     @cached_property
     def teams(self) -> list[str]:
@@ -275,7 +190,9 @@ class Contractering:
         return uit
 
     @cached_property
-    def _voorrang(self) -> dict[str, int]:
+    def voorrang(self) -> dict[str, int]:
+        """How strong the claim of every activiteit is (`domein.verdringing.voorrang`). An opgave is on the shortlist
+        when one of its ambities is."""
         spoor = self.stand.spoor.tabel
         opgaven = set(spoor.loc[spoor.index.intersection(self.stand.shortlist().gekozen.index), "naar"].dropna())
         a = self.stand.tabel("activiteiten")[["opgave", "fase"]]
@@ -294,20 +211,6 @@ class Contractering:
 
 def _te_beantwoorden(overzicht: pd.DataFrame) -> pd.Series:
     return overzicht["onbeantwoord_uren"] + overzicht["opnieuw_uren"] > 0
-
-
-def _te_geven(inzet: pd.DataFrame, wat: str, uren: float | Mapping[str, float] | None) -> dict[str, float]:
-    """Hours to promise per row."""
-    gevraagd = inzet["uren_gevraagd"].astype(float).to_dict()
-    if wat == ALLES:
-        return gevraagd
-    if wat == TERUG:
-        return dict.fromkeys(gevraagd, 0.0)
-    if wat == DEEL and isinstance(uren, int | float):
-        return contractering.verdeel(float(uren), gevraagd)
-    if wat == PER_KWARTAAL and isinstance(uren, Mapping):
-        return {k: float(u) for k, u in uren.items() if k in gevraagd}
-    raise BesluitFout("Zeg toe, zeg een deel toe of wijs af.")
 
 
 def _let_op(rijen: pd.DataFrame) -> str:

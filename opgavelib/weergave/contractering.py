@@ -16,7 +16,8 @@ DELEN = {
     "onbeantwoord_uren": ("Nog geen antwoord", "token:letop", True),
 }
 # Short: all columns stand beside each other on a laptop.
-_KOPPEN = {"rest_uren": "Rest", "opnieuw_uren": "Opnieuw", "onbeantwoord_uren": "Zonder antwoord"}
+_KOPPEN = {"rest_uren": "Rest", "opnieuw_uren": "Opnieuw", "onbeantwoord_uren": "Geen antwoord"}
+_SOMS = ("rest_uren", "opnieuw_uren")  # left out of the table where nobody has them
 _UITLEG = {
     "rest_uren": "Er is een deel toegezegd; dit deel nog niet",
     "opnieuw_uren": "Het werk is verschoven; de toezegging gold voor andere kwartalen",
@@ -33,12 +34,13 @@ def contractering(per: pd.DataFrame, toelichting: str, wat: str = "Team") -> Fig
     toelichting : where all requests stand
     wat : what a row is, as the head of its column
     """
-    bij = kolom("teamleider", "Teamleider") if "teamleider" in per else kolom("titel", "Titel")
+    wie = ("teamleider", "Teamleider") if "teamleider" in per else ("titel", "Titel")
+    delen = [k for k in DELEN if k not in _SOMS or per[k].any()]
     kolommen = [
-        kolom("naam", wat), bij,
+        kolom("naam", wat), kolom(*wie, bijzaak=True),
         kolom("te_beantwoorden", "Wachten", "getal", "Aanvragen die nog op antwoord wachten"),
         kolom("gevraagd_uren", "Gevraagd", "getal", "Uren, zoals alle kolommen hierna"),
-        *(kolom(k, _KOPPEN.get(k, naam), "getal", _UITLEG.get(k, "")) for k, (naam, _, _) in DELEN.items()),
+        *(kolom(k, _KOPPEN.get(k, DELEN[k][0]), "getal", _UITLEG.get(k, ""), bijzaak=k in _SOMS) for k in delen),
         kolom("beantwoord_aandeel", "Beantwoord", "aandeel", _UITLEG["beantwoord_aandeel"]),
     ]  # fmt: skip
     if per.empty:
@@ -83,14 +85,14 @@ def _staven(per: pd.DataFrame) -> dict[str, object]:
             {
                 "type": "bar", "orientation": "h", "name": naam, "x": uren, "y": y, "marker": vlak,
                 # Where its number would not fit it is left to the table.
-                "text": [notatie.getal(u) if u > breed * 0.045 else "" for u in uren],
+                "text": [notatie.getal(u) if u > breed * 0.07 else "" for u in uren],
                 "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
                 "textfont": {"color": "token:tekst" if gearceerd else "token:vlak", "size": 14},
                 "customdata": list(per.index),
                 "hovertemplate": f"%{{y}}<br>{naam}: %{{x:,.0f}} uur<extra></extra>",
             }
         )  # fmt: skip
-    wachten = [f"  {n} te beantwoorden" if n else "  ● alles beantwoord" for n in per["te_beantwoorden"]]
+    wachten = [f"  {n} {'wacht' if n == 1 else 'wachten'}" if n else "  ● klaar" for n in per["te_beantwoorden"]]
     data.append(
         {
             "type": "scatter", "mode": "text", "x": per["gevraagd_uren"].tolist(), "y": y, "text": wachten,

@@ -10,16 +10,9 @@ import traitlets as t
 from opgavelib import notatie
 from opgavelib.domein import kwartaal
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing import Stand
-from opgavelib.toepassing.contractering import (
-    AFWIJZEN,
-    ALLES,
-    DEEL,
-    PER_KWARTAAL,
-    REST_AFWIJZEN,
-    TERUG,
-    Contractering,
-)
+from opgavelib.toepassing import Stand, contractantwoord
+from opgavelib.toepassing.contractantwoord import AFWIJZEN, ALLES, DEEL, PER_KWARTAAL, REST_AFWIJZEN, TERUG
+from opgavelib.toepassing.contractering import Contractering
 from opgavelib.weergave.contractering import contractering
 from opgavelib.widgets import contractering_vorm as vorm
 from opgavelib.widgets.basis import schoon
@@ -109,13 +102,13 @@ class ContracteringPaneel(HandelingPaneel):
         ids, wat = self._ids(bericht), str(bericht.get("wat"))
         if wat == PER_KWARTAAL and len(ids) > 1:
             raise BesluitFout("Per kwartaal toezeggen kan voor één aanvraag tegelijk.")
-        return self._c.voorgenomen(ids, wat, vorm.lees_uren(self._c, bericht))
+        return contractantwoord.voorgenomen(self._c, ids, wat, vorm.lees_uren(self._c, bericht))
 
     def _gevolg(self, bericht: dict) -> None:
         """Answers always: what cannot be is said beside the fields, where it is typed."""
         uit: dict[str, Any] = {"soort": "gevolg", "merk": bericht.get("merk"), "fout": ""}
         try:
-            g = self._c.gevolg(self._voorgenomen(bericht))
+            g = contractantwoord.gevolg(self._c, self._voorgenomen(bericht))
         except BesluitFout as fout:
             self.vlak.send(uit | {"fout": str(fout)})
             return
@@ -128,7 +121,7 @@ class ContracteringPaneel(HandelingPaneel):
         wat = f"{self._noem(self._ids(bericht))}: {_GEDAAN[bericht['wat']]}"
         if bericht["wat"] in (ALLES, DEEL, PER_KWARTAAL) and toegezegd:
             wat += f", {notatie.uren(toegezegd)}"
-        return self._handelingen.doe(wat, lambda g: c.antwoord(antwoorden, wie, reden, gezien=g))
+        return self._handelingen.doe(wat, lambda g: contractantwoord.antwoord(c, antwoorden, wie, reden, gezien=g))
 
     def _vraag_aan(self, bericht: dict) -> bool:
         wie, c = self._handelingen.eis_naam(), self._c
@@ -141,14 +134,16 @@ class ContracteringPaneel(HandelingPaneel):
         vak, reden = bericht_tekst(bericht, "deskundigheid") or "", bericht_tekst(bericht, "reden") or ""
         return self._handelingen.doe(
             f"{activiteit}: {notatie.uren(sum(uren.values()))} gevraagd aan {team}",
-            lambda _gezien: c.vraag_aan(activiteit, team, uren, wie, deskundigheid=vak, reden=reden),
+            lambda _gezien: contractantwoord.vraag_aan(
+                c, activiteit, team, uren, wie, deskundigheid=vak, reden=reden
+            ),
         )
 
     def _trek_in(self, bericht: dict) -> bool:
         ids, wie, c = self._ids(bericht), self._handelingen.eis_naam(), self._c
         reden = bericht_tekst(bericht, "reden") or ""
         return self._handelingen.doe(
-            f"{self._noem(ids)}: ingetrokken", lambda g: c.trek_in(ids, wie, reden, gezien=g)
+            f"{self._noem(ids)}: ingetrokken", lambda g: contractantwoord.trek_in(c, ids, wie, reden, gezien=g)
         )
 
     def _noem(self, ids: list[str]) -> str:

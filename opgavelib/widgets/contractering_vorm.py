@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein import kwartaal
+from opgavelib.domein import deskundigheid, kwartaal
 from opgavelib.domein.verdringing import ORDE, Gevolg
 from opgavelib.fouten import BesluitFout
-from opgavelib.toepassing.contractering import ORGANISATIE, PER_KWARTAAL, Contractering
+from opgavelib.toepassing.contractantwoord import PER_KWARTAAL
+from opgavelib.toepassing.contractering import ORGANISATIE, Contractering
 from opgavelib.toepassing.contractgeschiedenis import geschiedenis, herkomst
 
 _MEER_KWARTALEN = 4  # hours can be asked in quarters after the last in which anybody asks now
@@ -56,7 +57,7 @@ def keuzes(c: Contractering) -> Rij:
     return {
         "activiteiten": [{"waarde": a, "label": f"{a} {_tekst(n)}".strip()} for a, n in titels.items()],
         "kwartalen": [*kwartalen, *later],
-        "deskundigheden": {t: [d.strip() for d in _tekst(w).split(";") if d.strip()] for t, w in vak.items()},
+        "deskundigheden": {t: [d.naam for d in deskundigheid.lees(w).values()] for t, w in vak.items()},
     }
 
 
@@ -64,8 +65,10 @@ def detail(c: Contractering, aanvragen: Sequence[str]) -> Rij:
     """The quarters of what is chosen; of one request also its rows, its source and its history."""
     k = c.kwartalen(aanvragen)
     groepen = k.groupby(["team", "kwartaal"], sort=True)
-    uit: Rij = {"kwartalen": [_kwartaal(team, kw, deel) for (team, kw), deel in groepen], "stappen": [], "bron": []}
+    uit: Rij = {"kwartalen": [_kwartaal(team, kw, deel) for (team, kw), deel in groepen]}
+    uit |= {"stappen": [], "bron": [], "vak": []}
     if len(aanvragen) == 1:
+        uit["vak"] = c.vakkennis(aanvragen[0])[:3]
         uit["bron"] = herkomst(c, aanvragen[0])
         uit["stappen"] = [
             {"kop": s.kop, "wie": s.wie, "moment": notatie.moment(s.moment), "reden": s.reden}

@@ -7,16 +7,20 @@ import pytest
 from opgavelib.fouten import BesluitFout
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, lees_in
-from opgavelib.toepassing.contractering import (
+from opgavelib.toepassing.contractantwoord import (
     AFWIJZEN,
     ALLES,
     DEEL,
-    ORGANISATIE,
     PER_KWARTAAL,
     REST_AFWIJZEN,
     TERUG,
-    Contractering,
+    antwoord,
+    gevolg,
+    trek_in,
+    voorgenomen,
+    vraag_aan,
 )
+from opgavelib.toepassing.contractering import ORGANISATIE, Contractering
 from opgavelib.toepassing.contractgeschiedenis import geschiedenis, herkomst
 
 A, B = "A01|Ruimte|", "P01|Ruimte|"
@@ -59,7 +63,7 @@ def staat(w, aanvraag=A):
 
 def zeg(w, *args, aanvraag=A, reden="", wie="Femke", **kwargs):
     c = Contractering(Stand(w))
-    return c.antwoord(c.voorgenomen([aanvraag], *args), wie, reden, **kwargs)
+    return antwoord(c, voorgenomen(c, [aanvraag], *args), wie, reden, **kwargs)
 
 
 # -- all requests ---------------------------------------------------------------------------------------
@@ -107,9 +111,9 @@ def test_het_gevolg_klopt_na_het_vastleggen(voorbeeld_kopie, wat):
     with Werkmap(voorbeeld_kopie) as w:
         c = Contractering(Stand(w))
         aanvragen = list(c.zoek(team="Ruimte en Wonen", staat="gevraagd").index)
-        antwoorden = c.voorgenomen(aanvragen, *([wat] if isinstance(wat, str) else wat))
-        g = c.gevolg(antwoorden)
-        c.antwoord(antwoorden, "Femke", "besproken")
+        antwoorden = voorgenomen(c, aanvragen, *([wat] if isinstance(wat, str) else wat))
+        g = gevolg(c, antwoorden)
+        antwoord(c, antwoorden, "Femke", "besproken")
         na = Stand(w).capaciteit.tabel.loc[g.kwartalen.index]
         assert g.kwartalen["na_uren"].to_list() == na["toegezegd_uren"].to_list()
         assert g.kwartalen["ruimte_uren"].to_list() == na["ruimte_uren"].to_list()
@@ -150,9 +154,9 @@ def test_wat_niet_kan_wordt_gezegd_en_niet_bewaard(klein):
         (lambda: zeg(w, DEEL, 181.0), "Zeg hoogstens 180 uur toe"),
         (lambda: zeg(w, DEEL), "Zeg toe, zeg een deel toe of wijs af"),
         (lambda: zeg(w, ALLES, aanvraag="weg"), "Aanvraag 'weg' is er niet meer"),
-        (lambda: c.vraag_aan("A01", "Zorg", {"2027K1": 9.0}, "Bo"), "uit de lijst"),
-        (lambda: c.vraag_aan("A01", "Ruimte", {}, "Bo"), "Kies een laatste kwartaal"),
-        (lambda: c.trek_in([A], "Bo", "weg"), "Deze uren staan in een bestand"),
+        (lambda: vraag_aan(c, "A01", "Zorg", {"2027K1": 9.0}, "Bo"), "uit de lijst"),
+        (lambda: vraag_aan(c, "A01", "Ruimte", {}, "Bo"), "Kies een laatste kwartaal"),
+        (lambda: trek_in(c, [A], "Bo", "weg"), "Deze uren staan in een bestand"),
     ):
         with pytest.raises(BesluitFout, match=bezwaar):
             doe()
@@ -163,7 +167,7 @@ def test_boven_de_ruimte_zegt_wat_het_verdringt(klein):
     w = klein(100, 120)  # ruimte 150 per kwartaal
     zeg(w, ALLES, aanvraag=B)
     c = Contractering(Stand(w))
-    g = c.gevolg(c.voorgenomen([A], ALLES))
+    g = gevolg(c, voorgenomen(c, [A], ALLES))
     assert g.toelichting == "Team Ruimte heeft dan in het 2e kwartaal 2027 20 uur meer toegezegd dan er ruimte is."
     assert g.verdrongen[["activiteit", "kwartaal", "toegezegd", "uren"]].to_numpy().tolist() == [
         ["P01", "2027K2", True, 20.0]
@@ -173,7 +177,9 @@ def test_boven_de_ruimte_zegt_wat_het_verdringt(klein):
 def test_vragen_op_het_scherm_en_intrekken(klein):
     w = klein(100, 80)
     c = Contractering(Stand(w))
-    c.vraag_aan("A01", "Ruimte", {"2027K1": 40.0, "2027K3": 20.0}, "Noor", deskundigheid="jurist", reden="bezwaren")
+    vraag_aan(
+        c, "A01", "Ruimte", {"2027K1": 40.0, "2027K3": 20.0}, "Noor", deskundigheid="jurist", reden="bezwaren"
+    )
     eigen = "A01|Ruimte|jurist"
     o = Contractering(Stand(w)).overzicht
     assert o.loc[eigen, ["begin", "eind", "gevraagd_uren", "op_scherm"]].to_list() == ["2027K1", "2027K3", 60, True]
@@ -185,7 +191,11 @@ def test_vragen_op_het_scherm_en_intrekken(klein):
         "Gevraagd: 60 uur in 2027K1 t/m 2027K3 (2 kwartalen)",
     ]
     assert herkomst(c, eigen) == []
-    c.trek_in([eigen], "Noor", "niet meer nodig")
+    assert c.vakkennis(eigen)[0].startswith(
+        "Van team Ruimte staat niet in de formatie welke deskundigheden het heeft"
+    )
+    assert c.vakkennis(A) == []
+    trek_in(c, [eigen], "Noor", "niet meer nodig")
     na = Contractering(Stand(w))
     assert eigen not in na.overzicht.index
     assert na.per_team.loc["Ruimte", "toegezegd_uren"] == 0

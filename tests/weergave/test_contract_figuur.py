@@ -29,6 +29,7 @@ def test_de_staven_zijn_de_tabel(per):
     assert [t["name"] for t in staven] == [
         DELEN[k][0] for k in ("toegezegd_uren", "afgewezen_uren", "opnieuw_uren", "onbeantwoord_uren")
     ]
+    assert "Rest" not in [k["kop"] for k in figuur.kolommen]  # nobody has one here
     for veld, (naam, *_) in DELEN.items():
         for staaf in (t for t in staven if t["name"] == naam):
             assert [rijen[t][veld] for t in staaf["customdata"]] == staaf["x"]
@@ -46,7 +47,7 @@ def test_de_zin_noemt_wie_het_meest_moet_beantwoorden(per):
 def test_tekst_van_anderen_is_geen_opmaak(per):
     data = contractering(per, "").figuur["data"]
     assert all(t["y"][0] == "&lt;b&gt;Zorg&lt;/b&gt;" for t in data)
-    assert data[-1]["text"] == ["  2 te beantwoorden", "  1 te beantwoorden", "  ● alles beantwoord"]
+    assert data[-1]["text"] == ["  2 wachten", "  1 wacht", "  ● klaar"]
 
 
 def test_per_opgave_en_leeg(per):

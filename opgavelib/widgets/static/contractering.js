@@ -81,7 +81,7 @@ function render({ model, el }) {
     uren.append(maak("span", "", uur(r.gevraagd)), maak("span", "onder", periode(r)));
     const plek = maak("span", "plek");
     plek.append(tekenVan(r.staat), r.staat);
-    waar.append(plek, maak("span", r.let_op ? "letop" : "onder", r.let_op ? `▲ ${r.let_op}` : r.toegezegd && r.open ? `${uur(r.toegezegd)}` : r.wie ? `door ${r.wie}` : ""));
+    waar.append(plek, maak("span", r.let_op ? "letop" : "onder", r.let_op ? `▲ ${r.let_op}` : r.toegezegd && r.open ? `${uur(r.toegezegd)} toegezegd` : r.wie && !r.wacht ? `door ${r.wie}` : ""));
     rij.append(tekst, wie, uren, waar);
   }
   function bijLijst(anders) {
@@ -126,6 +126,7 @@ function render({ model, el }) {
     if (een) zin.append(tekenVan(een.staat), ` ${STATEN.find(([w]) => w === een.staat)[2]}: `);
     zin.append(`${uur(som(rs, "gevraagd"))} gevraagd, ${uur(som(rs, "toegezegd"))} toegezegd${som(rs, "open") ? `, ${uur(som(rs, "open"))} open` : ""}`);
     vak.append(zin);
+    for (const zin of s.detail?.vak ?? []) vak.append(maak("p", "letop", `▲ ${zin}`));
     for (const r of rs) if (r.let_op) vak.append(maak("p", "letop", `▲ ${een ? "" : `${r.activiteit}: `}${r.let_op}`));
     return vak;
   }
