@@ -114,15 +114,13 @@ def _regels(uitkomst: LeanOpgave, overhead: Overhead, verdeeld_naar: str) -> pd.
     r["gewicht"] = gewicht.where((r["is_overhead"] == 0) & (r["binnen_norm"] == 1), 0.0)
     lasten = r["lasten_eur"].fillna(0.0)
     r["overhead_erbij"] = r[[f"{m}_eur" for m in _MATEN]].sum(axis=1) - lasten
-    for m in ("lean_eur", "opgave_eur"):
-        r[f"norm_{m}"] = r[m] * r["binnen_norm"]
     return r[[k.naam for k in geldblad.kolommen(overhead) if k.naam != "regel"]].rename_axis("regel")
 
 
 def _exact(regels: pd.DataFrame) -> pd.DataFrame:
     """Per line what the sums that are not rounded yet are made of."""
     uit = {f"exact_{m}_eur": regels[f"{m}_eur"] for m in _MATEN}
-    uit |= {k: regels[k] for k in ("norm_lean_eur", "norm_opgave_eur")}
+    uit |= {f"norm_{k}": regels[k] * regels["binnen_norm"] for k in ("lean_eur", "opgave_eur")}
     return pd.DataFrame(uit).astype(float)
 
 

@@ -34,8 +34,6 @@ _KOLOMMEN = (
     Kolom("is_overhead", "Is overhead", 11, Vorm.GEHEEL),
     Kolom("gewicht", "Gewicht voor overhead", 16, Vorm.BEDRAG),
     Kolom("overhead_erbij", "Overhead erbij of eraf", 16, Vorm.BEDRAG),
-    Kolom("norm_lean_eur", "Lean voor de norm", 16, Vorm.BEDRAG),
-    Kolom("norm_opgave_eur", "Opgave voor de norm", 16, Vorm.BEDRAG),
     Kolom("jaar", "Jaar", 8, Vorm.GEHEEL),
     Kolom("bestand", "Bestand", 34),
     Kolom("blad", "Blad", 20),
@@ -112,4 +110,4 @@ def _formules(nummer: int, lijst: Lijst, g: Gegevens) -> Mapping[str, str]:
         "onbekend_eur": f'IF(AND({deel}="",{sturing}<>"lean",{sturing}<>"opgave"),{alles},0)',
         "lean_eur": f"{alles}-{c['opgave_eur']}-{c['onbekend_eur']}",
     }
-    return uit | {f"norm_{k}": f"{c[k]}*{c['binnen_norm']}" for k in ("lean_eur", "opgave_eur")}
+    return uit

@@ -126,7 +126,7 @@ class _Bouw:
     def totaalrij(self) -> None:
         c = _adressen(self.totaal)
         formules = {f"exact_{m}": f"ROUND({self.regels.som(m)},{_DECIMALEN})" for m in _MATEN} | _resten(c)
-        formules |= {m: self.regels.som(m) for m in _NORM}
+        formules |= self._voor_de_norm(())
         formules["lasten_eur"] = f"ROUND({self.regels.som('lasten_eur')},0)"
         over = "-".join([c["lasten_eur"], *(f"INT({c[f'exact_{m}']})" for m in _MATEN)])
         for n, m in enumerate(_MATEN):
@@ -170,9 +170,9 @@ class _Bouw:
         """Sums of the lines, rounded so that the rows of this section are the total."""
         c = _adressen(self.blad.volgende)
         eisen, sleutel = self._eisen(sectie, naam, c["naam"])
-        som = {m: self.regels.som(m, eisen, **sleutel) for m in ("lasten_eur", *_MATEN, *_NORM)}
+        som = {m: self.regels.som(m, eisen, **sleutel) for m in ("lasten_eur", *_MATEN)}
         uit = {f"exact_{m}": f"ROUND({som[m]},{_DECIMALEN})" for m in _MATEN} | _resten(c)
-        uit |= {m: som[m] for m in _NORM}
+        uit |= self._voor_de_norm(eisen, **sleutel)
         for m in _MATEN if self.verdeeld else _MATEN[:2]:
             uit[m] = self._naar_heel(m, c, eerste, laatste)
         if self.verdeeld:
@@ -183,6 +183,11 @@ class _Bouw:
         if sectie.sleutel == "team":
             uit |= {u: self.formatie.som(u, team=c["naam"]) for u in _UREN}
         return uit | self._aandelen(c, uren="lean_uren" in uit)
+
+    def _voor_de_norm(self, eisen: Sequence[str], **sleutel: str) -> dict[str, str]:
+        """What of lean and opgave the share is made of: the lines that count for the norm."""
+        telt = (*eisen, self.regels.bereik("binnen_norm"))
+        return {m: self.regels.som(m.removeprefix("norm_"), telt, **sleutel) for m in _NORM}
 
     def _eisen(self, sectie: _Sectie, naam: str, cel: str) -> tuple[Sequence[str], Mapping[str, str]]:
         """Which lines: those with this name; with overhead in a row of its own, that row has all overhead."""
