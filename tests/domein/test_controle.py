@@ -102,6 +102,9 @@ BEGROTING = [
     (lambda r: sturing.sluitend(r, 0), [{"lasten_eur": 3000.0}, {"lasten_eur": 1000.0}], LET_OP, "€ 2.000 tekort",
      []),
     (lambda r: sturing.structureel_gedekt(r, 10), [GEEN], GOED, "de baten dekken de lasten", []),
+    (lambda r: sturing.sluitend(r, 0), [{"lasten_eur": 2000.0}, {"lasten_eur": 2000.0}, {"lasten_eur": 1000.0}],
+     GOED, "€ 2.000 afronding", []),  # of 6 amounts € 2.121 may be
+    (lambda r: sturing.structureel_gedekt(r, 10), [{"baten_eur": 895.0}], GOED, "dekken", []),
     (lambda r: sturing.structureel_gedekt(r, 10), [{"baten_eur": 800.0}], LET_OP, "2027: € 100 tekort", []),
     (lambda r: sturing.structureel_gedekt(r, 10), [{"structureel": None}, {"structureel": None}], NIET,
      "structureel", []),
@@ -282,6 +285,8 @@ CAPACITEIT = [
      "Team Wonen heeft geen planner. Het gaat om 1 aanvraag.", [2]),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(stand="goed", heeft=True)), [GEEN], GOED,
      "100 uur", []),
+    (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(stand="let op", heeft=True)), [GEEN], GOED,
+     "hebben", []),
     (lambda i: capaciteit.deskundigheid_aanwezig(i, TOETS.assign(heeft=None, stand="let op")), [GEEN], NIET,
      "wat het kan", []),
 ]  # fmt: skip
