@@ -19,7 +19,12 @@ BEDRAGEN = ("lasten_eur", "baten_eur")
 _OVERNEMEN = ("sturing", "opgave_aandeel")
 # A whole begroting repeats most lines and is of the same size; a wijziging names the few that change.
 _MEESTE, _ZELFDE_ORDE = 0.5, (0.5, 2.0)
-_WIJZIGING = re.compile(r"wijziging|wijz\b|\bbgw\b|\bbw\s?\d", re.IGNORECASE)
+_WIJZIGING = re.compile(r"wijzig|wijz\b|\bbgw\b", re.IGNORECASE)
+_GEZEGD = {
+    "wijziging": "{} is een wijziging: de bedragen komen erbij.",
+    "vervangt": "{} vervangt de begroting daarvoor.",
+    "telt niet mee": "{} telt niet mee.",
+}
 
 
 class Rol(StrEnum):
@@ -102,7 +107,8 @@ def rollen(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, 
         if eigen.empty:
             continue
         if bron in gezegd:
-            uit.append(Bron(bron, naam, keur_rol(gezegd[bron]), gezegd=True))
+            zin = _GEZEGD.get(gezegd[bron], "").format(naam)
+            uit.append(Bron(bron, naam, keur_rol(gezegd[bron]), gezegd=True, zin=zin))
             continue
         eerder = regels[regels["bron"].isin([b.bron for b in uit if b.rol != Rol.TELT_NIET])]
         eerder = eerder[eerder["jaar"].isin(set(eigen["jaar"]))]

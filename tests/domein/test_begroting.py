@@ -89,6 +89,29 @@ def test_elke_doorsnede_telt_op_tot_de_lasten(regels, norm):
 
 
 @snel
+@given(regels_st)
+def test_verdeelde_overhead_is_per_team_wat_breuken_zeggen(regels):
+    lasten = [Fraction(int(r[4]) if r[4] == r[4] else 0) for r in regels]
+    ontvangt = [r[0] not in ("0.4", "0.10", "0.11") for r in regels]
+    per_salaris = [max(0, int(r[6])) if o and r[6] == r[6] else 0 for r, o in zip(regels, ontvangt, strict=True)]
+    per_lasten = [max(0, w) if o else 0 for w, o in zip(lasten, ontvangt, strict=True)]
+    gewicht = per_salaris if any(per_salaris) else per_lasten
+    if not any(gewicht):
+        return
+    overhead = sum((w for r, w in zip(regels, lasten, strict=True) if r[0] == "0.4"), Fraction(0))
+    uit = reken(regels, NORMEN[2])
+    per_team: dict[str, Fraction] = {}
+    for r, eigen, w in zip(regels, lasten, gewicht, strict=True):
+        samen = (0 if r[0] == "0.4" else eigen) + overhead * w / Fraction(sum(gewicht))
+        per_team[r[2] or "(geen team)"] = per_team.get(r[2] or "(geen team)", 0) + samen
+    for team, precies in per_team.items():
+        assert abs(uit.teams.loc[team, "lasten_eur"] - precies) < 3  # the sum of three that are each rounded
+        regels_eur = uit.regels.query("team == @team" if team != "(geen team)" else "team.isna()")
+        assert regels_eur[list(EURO)].to_numpy().sum() == pytest.approx(float(precies), abs=1e-3)
+    assert uit.totaal["lasten_eur"] == sum(lasten)
+
+
+@snel
 @given(regels_st, st.sampled_from(NORMEN[:2]))
 def test_een_rij_is_de_som_van_haar_regels_als_breuken_en_wordt_een_keer_afgerond(regels, norm):
     uit = reken(regels, norm)

@@ -57,7 +57,7 @@ def test_wat_iemand_zei_gaat_voor_en_een_wijziging_zonder_begroting_is_er_zelf_e
     regels = kader(*BASIS, regel("w", "post 1", 5.0))
     namen = {"b": "b.xlsx", "w": "wijziging.xlsx"}
     assert rollen(regels, namen, {"w": "telt niet mee"})[1] == Bron(
-        "w", "wijziging.xlsx", Rol.TELT_NIET, gezegd=True
+        "w", "wijziging.xlsx", Rol.TELT_NIET, gezegd=True, zin="wijziging.xlsx telt niet mee."
     )
     (alleen,) = rollen(kader(regel("w", "post 1", 5.0)), {"w": "wijziging.xlsx"}, {})
     assert alleen.rol == Rol.BEGROTING
