@@ -188,14 +188,13 @@ def balans(
         }
     ).astype(float)
     per = delen.groupby([vraag["team"], vraag["kwartaal"]]).sum()
-    bekend = aanbod_.index.unique("team")
-    onbekend = sorted(set(vraag["team"]) - set(bekend))
-    index = pd.MultiIndex.from_product([[*bekend, *onbekend], list(kwartalen)], names=["team", "kwartaal"])
-    tabel = aanbod_.reindex(index)
-    tabel[list(AANBOD)] = tabel[list(AANBOD)].fillna(0.0)
-    for naam in ("teamleider", "domein"):
-        tabel[naam] = tabel[naam].astype(object).where(tabel[naam].notna(), None)
-    tabel = tabel.join(per.reindex(index).fillna(0.0))
+    onbekend = sorted(set(vraag["team"]) - set(aanbod_.index.unique("team")))
+    tabel = aanbod_.copy()
+    if onbekend:
+        erbij = pd.MultiIndex.from_product([onbekend, list(kwartalen)], names=["team", "kwartaal"])
+        leeg = pd.DataFrame({k: 0.0 if k in AANBOD else None for k in aanbod_}, index=erbij)
+        tabel = pd.concat([tabel, leeg.astype(aanbod_.dtypes)])
+    tabel[list(per)] = per.reindex(tabel.index).fillna(0.0)
     rest = tabel["beschikbaar_uren"] - tabel["lean_uren"]
     tabel["saldo_uren"] = rest - tabel["gevraagd_uren"]
     tabel["vrij_uren"] = rest - tabel["toegezegd_uren"]

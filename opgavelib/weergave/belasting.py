@@ -19,17 +19,21 @@ _UITERSTE = 0.6
 _VEEL_KWARTALEN = 10
 
 
-def kolommen(uitkomst: Capaciteit) -> Sequence[Mapping[str, object]]:
-    """Columns of the table; vacancies, absence and hire only where there are any."""
+def kolommen(uitkomst: Capaciteit, van_team: str = "") -> Sequence[Mapping[str, object]]:
+    """Columns of the table; of one team what its hours lack or gain stands in the place of its teamleider."""
     deel = notatie.procent(float(uitkomst.parameters["let_op_vanaf"]), 0)
     soms = {"vacature_uren": "Vacatures", "verzuim_uren": "Verzuim", "inhuur_uren": "Inhuur"}
-    erbij = [kolom(k, kop, "uren", bijzaak=True) for k, kop in soms.items() if uitkomst.tabel[k].any()]
+    som = "Formatie min vacatures en verzuim, plus inhuur"
+    if van_team:
+        eigen = uitkomst.tabel.loc[[van_team]]
+        wie = [kolom(k, kop, "uren", bijzaak=True) for k, kop in soms.items() if eigen[k].any()]
+    else:
+        wie = [kolom("teamleider", "Teamleider")]
     return (
         kolom("team", "Team"),
-        kolom("teamleider", "Teamleider"),
+        *wie,
         kolom("kwartaal", "Kwartaal", "kwartaal"),
-        *([kolom("formatie_uren", "Formatie", "uren", bijzaak=True), *erbij] if erbij else []),
-        kolom("beschikbaar_uren", "Beschikbaar", "uren", bijzaak=True),
+        kolom("beschikbaar_uren", "Beschikbaar", "uren", som, bijzaak=True),
         kolom("lean_uren", "Regulier werk", "uren", bijzaak=True),
         kolom("gevraagd_uren", "Gevraagd", "uren"),
         kolom("toegezegd_uren", "Toegezegd", "uren"),

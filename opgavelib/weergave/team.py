@@ -15,10 +15,9 @@ def team(uitkomst: Capaciteit, naam: str) -> Figuur:
     ----------
     naam : a team of `uitkomst`; another gives the empty state
     """
-    kop = kolommen(uitkomst)
     if naam not in uitkomst.tabel.index.get_level_values("team"):
-        return leeg("Kies een team om te zien wat er per kwartaal van gevraagd wordt.", kop)
-    deel = uitkomst.tabel.loc[[naam]]
+        return leeg("Kies een team om te zien wat er per kwartaal van gevraagd wordt.", kolommen(uitkomst))
+    deel, kop = uitkomst.tabel.loc[[naam]], kolommen(uitkomst, naam)
     k = deel.index.get_level_values("kwartaal").tolist()
     open_ = deel["niet_toegezegd_uren"]
     staaf = {"type": "bar", "x": k, "hovertemplate": "%{x}: %{y:,.0f} uur<extra>%{fullData.name}</extra>"}
