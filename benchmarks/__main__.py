@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import begroting, herweging, kiezen, overlap, pagina, poort, rangschikken, schaal
+from benchmarks import begroting, capaciteit, herweging, kiezen, overlap, pagina, poort, rangschikken, schaal
 
 ONDERDELEN = {
     "poort": poort.meet,
     "herweging": herweging.meet,
     "kiezen": kiezen.meet,
     "begroting": begroting.meet,
+    "capaciteit": capaciteit.meet,
     "overlap": overlap.meet,
     "pagina": pagina.meet,
     "rangschikken": rangschikken.meet,
