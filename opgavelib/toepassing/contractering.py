@@ -191,8 +191,8 @@ class Contractering:
 
     @cached_property
     def voorrang(self) -> dict[str, int]:
-        """How strong the claim of every activiteit is (`domein.verdringing.voorrang`). An opgave is on the shortlist
-        when one of its ambities is."""
+        """How strong the claim of every activiteit is (`domein.verdringing.voorrang`). An opgave is on the
+        shortlist when one of its ambities is."""
         spoor = self.stand.spoor.tabel
         opgaven = set(spoor.loc[spoor.index.intersection(self.stand.shortlist().gekozen.index), "naar"].dropna())
         a = self.stand.tabel("activiteiten")[["opgave", "fase"]]

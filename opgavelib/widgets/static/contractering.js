@@ -96,10 +96,11 @@ function render({ model, el }) {
     if (anders || merk !== s.doelen) { s.doelen = merk; s.detail = null; vraagDetail(); }
     tekenPaneel();
   }
+  const huidig = () => (s.vraag && !s.vraag.los ? s.vraag.ids : lijst.doelen());
   let detailWacht;
   function vraagDetail() {
     clearTimeout(detailWacht);
-    detailWacht = setTimeout(() => { const ids = lijst.doelen(); if (ids.length) stuur({ soort: "detail", ids }); }, 120);
+    detailWacht = setTimeout(() => { const ids = huidig(); if (ids.length) stuur({ soort: "detail", ids }); }, 120);
   }
 
   // -- the side panel -----------------------------------------------------------------------------
@@ -132,8 +133,8 @@ function render({ model, el }) {
   }
   function tekenKwartalen() {
     const ks = s.detail?.kwartalen;
-    if (!ks) return maak("p", "stil", "De kwartalen worden opgehaald.");
-    const vak = maak("div", "tabelvak"), tabel = maak("table"), bovenrij = maak("tr"), lijf = maak("tbody"), meer = new Set(ks.map((k) => k.team)).size > 1;
+    if (!ks) return maak("p", "stil kwartalen", "De kwartalen worden opgehaald.");
+    const vak = maak("div", "tabelvak kwartalen"), tabel = maak("table"), bovenrij = maak("tr"), lijf = maak("tbody"), meer = new Set(ks.map((k) => k.team)).size > 1;
     vak.tabIndex = 0; vak.setAttribute("role", "group"); vak.setAttribute("aria-label", "Uren per kwartaal");
     tabel.append(maak("caption", "ow-alleen-voorlezen", "Per kwartaal: gevraagd, toegezegd, en wat het team nog vrij heeft"));
     for (const naam of ["Kwartaal", ...(meer ? ["Team"] : []), "Gevraagd", "Toegezegd", "Ruimte team", s.gevolg ? "Dan vrij" : "Nog vrij"]) { const th = maak("th", "", naam); th.scope = "col"; bovenrij.append(th); }
@@ -152,6 +153,17 @@ function render({ model, el }) {
     tabel.append(hoofd, lijf);
     vak.append(tabel);
     return vak;
+  }
+  const tekenTabel = () => { if (s.detail) paneel.querySelector(".kwartalen")?.replaceWith(tekenKwartalen()); };
+  /* The requests under an open question changed: what it says of them follows, what is typed stays. */
+  const vraagRijen = () => JSON.stringify((s.vraag?.ids ?? []).map((id) => s.rijen.get(id)));
+  function volgVraag(was) {
+    if (!s.vraag || s.vraag.los) return;
+    const rs = s.vraag.ids.map((id) => s.rijen.get(id)).filter(Boolean);
+    // It was tried, and now it is stored after all: the person chose between two versions, above.
+    if (!rs.length || (s.vraag.besloten && vraagRijen() !== was)) { sluit(false); return; }
+    paneel.querySelector(".kop")?.replaceWith(tekenKop(rs));
+    if (s.vraag.gevolg) vraagGevolg(s.gevraagd); // what others promised meanwhile is no longer free
   }
   function tekenActies(rs) {
     const vak = maak("div", "acties"), een = rs.length === 1 ? rs[0] : null;
@@ -212,7 +224,7 @@ function render({ model, el }) {
     return s.vraag;
   }
   function sluit(focus = true) {
-    s.vraag = null; s.gevolg = null; paneelMerk = "";
+    s.vraag = null; s.gevolg = null; s.merk += 1; paneelMerk = "";
     tekenPaneel();
     if (focus) lijst.el.focus();
   }
@@ -260,6 +272,7 @@ function render({ model, el }) {
   let gevolgWacht;
   function vraagGevolg(b) {
     clearTimeout(gevolgWacht);
+    s.gevraagd = b;
     const merk = ++s.merk;
     gevolgWacht = setTimeout(() => { if (s.vraag) stuur({ soort: "gevolg", merk, ids: s.vraag.ids, ...b }); }, 200);
   }
@@ -275,8 +288,7 @@ function render({ model, el }) {
       vak.append(maak("p", "", "Dan past niet meer:"), ul, maak("p", "stil", g.orde));
     }
     s.gevolg = g.fout ? null : g;
-    const oud = paneel.querySelector(".tabelvak");
-    if (oud && s.detail) oud.replaceWith(tekenKwartalen());
+    tekenTabel();
     el.dataset.gevolg = String(g.merk);
   }
   function vraagReden(titel, knoptekst, label, verder, ids) {
@@ -326,19 +338,21 @@ function render({ model, el }) {
   // -- what Python sends --------------------------------------------------------------------------
   model.on("msg:custom", (b) => {
     if (b.soort === "rijen" || b.soort === "anders") {
+      const was = vraagRijen();
       s.begonnen = true;
       if (b.soort === "rijen") s.rijen = new Map();
       for (const r of b.rijen) s.rijen.set(r.id, verrijk(r));
       ververs();
       vraagDetail();
-    } else if (b.soort === "detail") { if (b.ids.join("\n") === lijst.doelen().join("\n")) { s.detail = b.detail; if (!s.vraag) tekenPaneel(); el.dataset.detail = b.ids[0] ?? ""; } }
+      volgVraag(was);
+    } else if (b.soort === "detail") { if (b.ids.join("\n") === huidig().join("\n")) { s.detail = b.detail; if (s.vraag) tekenTabel(); else tekenPaneel(); el.dataset.detail = b.ids[0] ?? ""; } }
     else if (b.soort === "gevolg") toonGevolg(b);
     else if (b.soort === "klaar") {
       for (const [id, nr] of s.bezig) if (nr === b.nr) s.bezig.delete(id);
       const w = s.wacht[b.nr];
       delete s.wacht[b.nr];
       melder.textContent = b.gelukt ? w?.tekst ?? "" : "Niet opgeslagen. Kijk bovenaan wat er is.";
-      if (b.gelukt) { lijst.wis(); sluit(); } else toonFout(el);
+      if (b.gelukt) { lijst.wis(); sluit(); } else { toonFout(el); if (s.vraag) s.vraag.besloten = true; }
       ververs();
       el.dataset.gedaan = String(b.nr);
     }
