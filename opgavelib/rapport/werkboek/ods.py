@@ -94,14 +94,15 @@ def _inhoud(boek: Werkboek) -> str:
     stijlen, nummers = _Stijlen(), count()
     tabellen, grenzen, filters = [], [], []
     kolombreedtes: dict[str, str] = {}
-    for blad in boek.bladen:
+    for nummer, blad in enumerate(boek.bladen):
         eigen = {g: f"g{next(nummers)}" for g in blad.grenzen}
         grenzen += [_grens(naam, g, blad.naam) for g, naam in eigen.items()]
         tabellen.append(_tabel(blad, stijlen, eigen, kolombreedtes))
         if blad.filter:
             eerste, laatste, kolom = blad.filter
+            # The name that LibreOffice itself gives to the filter of a sheet.
             filters.append(
-                f'<table:database-range table:name="filter{len(filters) + 1}" table:target-range-address='
+                f'<table:database-range table:name="__Anonymous_Sheet_DB__{nummer}" table:target-range-address='
                 f'{quoteattr(_gebied(blad.naam, eerste, 0, laatste, kolom))} table:display-filter-buttons="true"/>'
             )
     namen = "".join(

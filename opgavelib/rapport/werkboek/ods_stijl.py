@@ -21,6 +21,7 @@ NAAMRUIMTEN = " ".join(
         "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
         "dc": "http://purl.org/dc/elements/1.1/",
         "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
+        "ooo": "http://openoffice.org/2004/office",  # in the value of an attribute: ooo:view-settings
         "of": "urn:oasis:names:tc:opendocument:xmlns:of:1.2",
         "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
         "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
@@ -194,6 +195,7 @@ def instellingen(bladen: Iterable[Blad]) -> str:
             "ActiveSplitRange": ("short", (3 if kolom else 2) if rij else 0),
             "PositionLeft": ("int", 0), "PositionRight": ("int", kolom),
             "PositionTop": ("int", 0), "PositionBottom": ("int", rij),
+            "ZoomType": ("short", 0), "ZoomValue": ("int", 100), "PageViewZoomValue": ("int", 60),
             "ShowGrid": ("boolean", "false"),
         }  # fmt: skip
         delen.append(
