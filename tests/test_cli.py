@@ -16,7 +16,7 @@ from opgavelib.cli import main
 from opgavelib.opslag import Werkmap
 
 VRAGEN = ("shortlist", "trace", "begroting", "capaciteit")
-ALLE = ("lees", "voorbeeld", "dashboard", "overlap", "sjabloon", "backup", "herstel", *VRAGEN)
+ALLE = ("lees", "voorbeeld", "dashboard", "overlap", "sjabloon", "backup", "herstel", "rapport", "controle", *VRAGEN)
 ENGELS = re.compile(
     r"\b(usage|error|options?|optional|positional|arguments?|show this|help message|required|invalid|expected|"
     r"unrecognized|choose|choice|ignored|explicit|ambiguous|default|file|directory|Traceback)\b",
