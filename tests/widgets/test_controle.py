@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
+import zipfile
+from datetime import datetime
 
 import pytest
 from openpyxl import Workbook
 
 from opgavelib.opslag import Werkmap
-from opgavelib.toepassing import Stand, lees_in
+from opgavelib.toepassing import Stand, lees_in, meenemen
 from opgavelib.weergave.snede import getekend
 from opgavelib.widgets.controle import VLAKKEN, ControlePagina
 from opgavelib.widgets.controle_besluiten import PER_PAGINA
@@ -309,6 +312,13 @@ def test_een_bestand_dat_niet_bestaat_wordt_niet_gemaakt(kijkpagina):
     assert "bestaat niet" in kijkpagina.melding.tekst
     assert paneel._taak is None
     kijkpagina.melding.wis()
+
+
+def test_ods_wordt_net_zo_gemaakt_en_de_naam_komt_van_de_werkmap(voorbeeld):
+    inhoud = meenemen.werkboek(voorbeeld, "ods")
+    assert zipfile.ZipFile(io.BytesIO(inhoud)).read("mimetype").decode() == meenemen.MIME["ods"]
+    naam = meenemen.bestandsnaam("Gemeente <Baarn> & omgeving", "ods", datetime(2026, 11, 22))
+    assert naam == "opgavenwerkboek_gemeente-baarn-omgeving_2026-11-22.ods"
 
 
 def test_lege_werkmap_zegt_in_elk_vlak_wat_eerst_moet(tmp_path):
