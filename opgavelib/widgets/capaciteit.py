@@ -58,6 +58,6 @@ class CapaciteitPagina(Pagina):
 
     def _reken_door(self, voorstel: Voorstel) -> None:
         """A way to solve a shortage, filled in on the tab where it can be looked at further and decided."""
-        self.panelen["wat-als"].neem_over(voorstel)
+        self.panelen["wat-als"].neem_over(self._stand, voorstel)
         self._getoond.pop("wat-als", None)
         self.navigatie.actief = "wat-als"

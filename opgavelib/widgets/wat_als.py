@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count
-
 import ipywidgets
 
 from opgavelib import notatie
@@ -12,7 +9,7 @@ from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand, scenario, wat_als
 from opgavelib.toepassing.scenario_woorden import kort
-from opgavelib.toepassing.urenkeuzes import VAN_ACTIVITEIT, VAN_TEAM, Keuzes, keur_keuzes
+from opgavelib.toepassing.urenkeuzes import VAN_ACTIVITEIT, VAN_TEAM
 from opgavelib.toepassing.wat_als import Verandering, Voorstel
 from opgavelib.widgets import wat_als_vorm as vorm
 from opgavelib.widgets.balans import Blik, Scenariokeuze
@@ -23,17 +20,9 @@ from opgavelib.widgets.regels import Regels
 from opgavelib.widgets.sorteren import bericht_tekst
 from opgavelib.widgets.veilig import html, vang
 from opgavelib.widgets.wat_als_gevolg import GevolgBeeld
+from opgavelib.widgets.wat_als_lijst import Lijst, Regel
 
 _VOORSTELLEN = 3  # to begin with, when nothing was changed yet
-
-
-@dataclass
-class _Regel:
-    """One change that is being thought of."""
-
-    id: str
-    wat: str
-    waarden: vorm.Waarden
 
 
 class WatAlsPaneel(HandelingPaneel):
@@ -47,8 +36,9 @@ class WatAlsPaneel(HandelingPaneel):
     Attributes
     ----------
     doos : the widget to display
+    lijst : the changes so far
     scenario : which scenario it is reckoned from
-    vlak : `Regels` of the changes so far
+    vlak : `Regels` of those changes
     formulier : of the change that is open
     besluit : form to decide or keep
     genomen : `Regels` of what the scenario already holds
@@ -60,11 +50,7 @@ class WatAlsPaneel(HandelingPaneel):
         doe = {"wijzig": self._wijzig, "weg": self._weg, "neem_terug": self._neem_terug, "door": self._door}
         super().__init__(handelingen, "doorrekenen", doe)
         self.blik = blik
-        self._nummer = count(1)
-        self._regels: list[_Regel] = []
-        self._open: _Regel | None = None
-        self._keuzes: Keuzes = {}
-        self._klopt_niet = ""
+        self.lijst = Lijst()
         self._begin: list[Voorstel] = []
         self._getoond: tuple[int, str] | None = None
         self.scenario = Scenariokeuze(blik, vang(self.melding, "kiezen")(self._reken), "Reken vanaf")
@@ -112,46 +98,22 @@ class WatAlsPaneel(HandelingPaneel):
 
     def _reken(self) -> None:
         van = self.scenario.toon(self._stand)
-        self._keuzes, self._klopt_niet, items = {}, "", []
-        for regel in self._regels:
-            tekst, onder, fout = self._lees(regel, van)
-            if fout:
-                self._klopt_niet = self._klopt_niet or f"{tekst}: {fout[0].lower()}{fout[1:]}"
-            hier = regel is self._open
-            knoppen = [] if hier else [{"soort": "wijzig", "tekst": "Wijzig"}]
-            knoppen.append({"soort": "weg", "tekst": "Haal weg"})
-            # Of what is being filled in, what is still missing is no mistake yet.
-            extra = {"onder": fout} if hier and fout else {"fout": fout, "onder": onder}
-            items.append({"id": regel.id, "tekst": tekst, "hier": hier, "knoppen": knoppen} | extra)
-        self.vlak.leeg = "" if self._open else "Nog niets. Er wordt niets opgeslagen voordat u besluit."
+        items, open_ = self.lijst.lees(self._stand, van), self.lijst.open is not None
+        self.vlak.leeg = "" if open_ else "Nog niets. Er wordt niets opgeslagen voordat u besluit."
         self.vlak.items = items
-        self._vorm.layout = zichtbaar(self._open is not None)
-        self._rij.layout = zichtbaar(self._open is None)
-        gevolg = wat_als.bekijk(self._stand, self._keuzes, van.code) if self._keuzes else None
+        self._vorm.layout, self._rij.layout = zichtbaar(open_), zichtbaar(not open_)
+        keuzes = self.lijst.keuzes
+        gevolg = wat_als.bekijk(self._stand, keuzes, van.code) if keuzes else None
         self.gevolg.toon(gevolg)
         self._toon_besluit(van, gevolg)
         if (nu := (self._stand.versie, van.code)) != self._getoond:  # what changes here changes neither
             self._getoond = nu
             self._toon_genomen(van)
             self._zoek_begin(van)
-        self._beginnen.layout = zichtbaar(bool(self._begin) and not self._regels)
-
-    def _lees(self, regel: _Regel, van: Scenario) -> tuple[str, str, str]:
-        """Sentence of a change, a second line, and why it does not count; puts its choices with the others."""
-        try:
-            keuzes = keur_keuzes(self._stand, vorm.lees(self._stand, regel.wat, regel.waarden))
-        except BesluitFout as fout:
-            return vorm.KNOPPEN[regel.wat], "", str(fout)
-        if dubbel := [k for k in keuzes if k in self._keuzes]:
-            over = dubbel[0].partition(SCHEIDING)[2]
-            return vorm.KNOPPEN[regel.wat], "", f"{over} staat hierboven al. Wijzig die regel."
-        if all(van.keuzes.get(k) == w for k, w in keuzes.items()):
-            return vorm.KNOPPEN[regel.wat], "", f"Dit verandert niets: zo is het al in {van.titel}."
-        self._keuzes |= keuzes
-        return vorm.zin(self._stand, van, regel.waarden, keuzes), vorm.in_plaats_van(self._stand, van, keuzes), ""
+        self._beginnen.layout = zichtbaar(bool(self._begin) and not self.lijst.regels)
 
     def _toon_besluit(self, van: Scenario, gevolg: Verandering | None) -> None:
-        self._doen.layout = zichtbaar(gevolg is not None and self._open is None)
+        self._doen.layout = zichtbaar(gevolg is not None and self.lijst.open is None)
         self.besluit.velden = vorm.velden_besluit(self._stand, van)
         opties = [o["waarde"] for o in self.besluit.velden[0]["opties"]]
         gekozen = ((self.besluit.concept or {}).get("waarden") or {}).get("waar")
@@ -187,43 +149,25 @@ class WatAlsPaneel(HandelingPaneel):
 
     # -- the list of changes ------------------------------------------------------------------------
 
-    def neem_over(self, voorstel: Voorstel) -> None:
-        """Put a proposal in the list; a change of the same work or team makes place for it."""
-        for naam, waarde in voorstel.keuzes.items():
-            if waarde is None:
-                continue
-            self._regels = [r for r in self._regels if self._sleutels(r) != {naam}]
-            self._regels.append(_Regel(str(next(self._nummer)), *vorm.van_keuze(naam, waarde)))
-        self._open = None
-
-    def _sleutels(self, regel: _Regel) -> set[str]:
-        try:
-            return set(vorm.lees(self._stand, regel.wat, regel.waarden))
-        except BesluitFout:
-            return set()
+    def neem_over(self, stand: Stand, voorstel: Voorstel) -> None:
+        """Put a proposal in the list; `toon` shows it."""
+        self.lijst.neem_over(stand, voorstel)
 
     def _door(self, bericht: dict) -> None:
         n = str(bericht.get("id"))
         if n.isdecimal() and int(n) < len(self._begin):
-            self.neem_over(self._begin[int(n)])
+            self.lijst.neem_over(self._stand, self._begin[int(n)])
             self._reken()
-            self.vlak.focus(self._regels[-1].id)
+            self.vlak.focus(self.lijst.regels[-1].id)
 
     def _voeg_toe(self, wat: str) -> None:
-        self._regels.append(_Regel(str(next(self._nummer)), wat, vorm.begin(self._stand, wat, self.blik)))
-        self._zet_open(self._regels[-1])
-
-    def _regel(self, bericht: dict) -> _Regel:
-        for regel in self._regels:
-            if regel.id == bericht.get("id"):
-                return regel
-        raise BesluitFout("Deze verandering staat er niet meer.")
+        self._zet_open(self.lijst.voeg_toe(wat, vorm.begin(self._stand, wat, self.blik)))
 
     def _wijzig(self, bericht: dict) -> None:
-        self._zet_open(self._regel(bericht))
+        self._zet_open(self.lijst.regel(bericht.get("id")))
 
-    def _zet_open(self, regel: _Regel) -> None:
-        self._open = regel
+    def _zet_open(self, regel: Regel) -> None:
+        self.lijst.open = regel
         with self.formulier.hold_sync():
             self.formulier.fout = {}
             self.formulier.velden = vorm.velden(self._stand, regel.wat, regel.waarden)
@@ -232,15 +176,12 @@ class WatAlsPaneel(HandelingPaneel):
         self.formulier.focus()
 
     def _weg(self, bericht: dict) -> None:
-        regel = self._regel(bericht)
-        self._regels.remove(regel)
-        if regel is self._open:
-            self._open = None
+        self.lijst.haal_weg(bericht.get("id"))
         self._reken()
 
     def _concept(self, verandering: dict) -> None:
         """What is filled in so far counts at once."""
-        if self._open is not None and verandering["new"]:
+        if self.lijst.open is not None and verandering["new"]:
             self._neem(verandering["new"])
             self._reken()
 
@@ -249,14 +190,14 @@ class WatAlsPaneel(HandelingPaneel):
         for veld in self.formulier.velden:
             naam, als = veld["naam"], veld.get("alleen_als")
             if als is None or waarden.get(als["veld"]) in als["waarden"]:
-                self._open.waarden[naam] = None if naam in mis else waarden.get(naam)
+                self.lijst.open.waarden[naam] = None if naam in mis else waarden.get(naam)
 
     def _klaar(self, verandering: dict) -> None:
-        if self._open is None or not verandering["new"]:
+        if self.lijst.open is None or not verandering["new"]:
             return
-        regel = self._open
+        regel = self.lijst.open
         self._neem(verandering["new"])
-        self._open = None
+        self.lijst.open = None
         self._reken()
         self.vlak.focus(regel.id)
 
@@ -273,9 +214,9 @@ class WatAlsPaneel(HandelingPaneel):
         if mis := self.besluit.controleer():
             self.besluit.fout = mis
             return
-        if self._klopt_niet:
-            raise BesluitFout(f"{self._klopt_niet} Maak dit eerst in orde of haal het weg.")
-        if not self._keuzes:
+        if self.lijst.klopt_niet:
+            raise BesluitFout(f"{self.lijst.klopt_niet} Maak dit eerst in orde of haal het weg.")
+        if not self.lijst.keuzes:
             raise BesluitFout("Kies eerst wat er verandert.")
         w, wie = self.besluit.ingediend["waarden"], self._handelingen.eis_naam()
         if self._bewaar(w, wie):
@@ -283,7 +224,7 @@ class WatAlsPaneel(HandelingPaneel):
             self.besluit.leeg()
 
     def _bewaar(self, w: dict, wie: str) -> bool:
-        keuzes, van, stand = dict(self._keuzes), self.blik.in_stand(self._stand), self._stand
+        keuzes, van, stand = dict(self.lijst.keuzes), self.blik.in_stand(self._stand), self._stand
         wat = vorm.samenvatting(stand, van, keuzes)
         if w["waar"] == vorm.BESLUIT:
             return self._leg(f"Besloten: {wat}", lambda g: wat_als.bewaar(stand, keuzes, wie, w["reden"], gezien=g))
@@ -306,7 +247,7 @@ class WatAlsPaneel(HandelingPaneel):
 
         def leg_en_begin(gezien: int | None):
             uit = leg(gezien)
-            self._regels, self._open = [], None
+            self.lijst.leeg()
             return uit
 
         return self._handelingen.doe(wat, leg_en_begin)

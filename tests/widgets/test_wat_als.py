@@ -36,7 +36,7 @@ def paneel(pagina):
 
 def vul_in(paneel, **waarden):
     """As the browser does while somebody fills in the open form."""
-    nu = {v["naam"]: v["waarde"] for v in paneel.formulier.velden} | paneel._open.waarden
+    nu = {v["naam"]: v["waarde"] for v in paneel.formulier.velden} | paneel.lijst.open.waarden
     n = (paneel.formulier.concept or {}).get("teller", 0) + 1
     paneel.formulier.concept = {"waarden": nu | waarden, "teller": n}
 
@@ -44,7 +44,7 @@ def vul_in(paneel, **waarden):
 def voeg_toe(paneel, wat, **waarden):
     paneel.knoppen[wat].click()
     n = (paneel.formulier.ingediend or {}).get("teller", 0) + 1
-    paneel.formulier.ingediend = {"waarden": paneel._open.waarden | waarden, "teller": n}
+    paneel.formulier.ingediend = {"waarden": paneel.lijst.open.waarden | waarden, "teller": n}
 
 
 def besluit(paneel, **waarden):
