@@ -146,8 +146,8 @@ def zeg_toe(inzet: pd.DataFrame, uren: Mapping[str, float]) -> dict[str, dict[st
     BesluitFout : below 0, or more than is asked in that quarter
     """
     uit = {}
-    for sleutel, u in uren.items():
-        rij = inzet.loc[sleutel]
+    rijen = inzet.loc[list(uren), ["uren_gevraagd", "uren_toegezegd", "status", "kwartaal"]].to_dict("records")
+    for (sleutel, u), rij in zip(uren.items(), rijen, strict=True):
         if not 0 <= u <= rij["uren_gevraagd"] + 1e-9:
             wat = f"In {rij['kwartaal']} is {notatie.uren(rij['uren_gevraagd'])} gevraagd"
             raise BesluitFout(f"{wat}; zeg 0 tot en met dat aantal toe.")

@@ -104,9 +104,10 @@ def gevolg(
 def _uren(inzet: pd.DataFrame, antwoorden: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
     """Hours promised, and hours still asked, per row with these answers over it."""
     uit = inzet[["uren_gevraagd", "uren_toegezegd", "status"]].copy()
-    for sleutel in (k for k in antwoorden if k in uit.index):
-        uit.loc[sleutel, "status"] = str(antwoorden[sleutel]["status"])
-        uit.loc[sleutel, "uren_toegezegd"] = float(antwoorden[sleutel]["uren_toegezegd"])
+    hier = [k for k in antwoorden if k in uit.index]
+    if hier:
+        uit.loc[hier, "status"] = [str(antwoorden[k]["status"]) for k in hier]
+        uit.loc[hier, "uren_toegezegd"] = [float(antwoorden[k]["uren_toegezegd"]) for k in hier]
     weg = uit["status"] == str(Status.AFGEWEZEN)
     toegezegd = uit["uren_toegezegd"].fillna(0.0).mask(weg, 0.0)
     open_ = (uit["uren_gevraagd"].fillna(0.0) - toegezegd).clip(lower=0.0).mask(weg, 0.0)

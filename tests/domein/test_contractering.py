@@ -68,7 +68,7 @@ def test_een_verdeling_is_wat_er_is_getypt(gevraagd, data):
 RUIMTE = st.dictionaries(st.tuples(st.sampled_from(TEAMS), st.sampled_from(KWARTALEN)), UREN)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(RIJ, min_size=1, max_size=10), RUIMTE, st.data())
 def test_een_toezegging_verdringt_nooit_meer_dan_erbij_komt(rijen, ruimte, data):
     kader = inzet(rijen)
