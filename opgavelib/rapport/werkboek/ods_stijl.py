@@ -102,7 +102,9 @@ def _eigenschappen(o: Opmaak) -> str:
         cel.append(f'fo:border-top="0.75pt solid {o.lijn}"')
     elif o.lijn:
         cel.append(f'fo:border-bottom="0.5pt solid {o.lijn}"')
-    cel.append(f'fo:padding="{"0.12cm" if o.inspringen else "0.02cm"}"')
+    cel.append(
+        'fo:padding-left="0.15cm" fo:padding-right="0.15cm" fo:padding-top="0.03cm" fo:padding-bottom="0.03cm"'
+    )
     vet = ' fo:font-weight="bold"' if o.vet else ""
     return (
         f"<style:table-cell-properties {' '.join(cel)}/>"

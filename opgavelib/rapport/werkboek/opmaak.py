@@ -54,7 +54,6 @@ class Opmaak:
     rondom: bool = False
     boven: bool = False
     open: bool = False
-    inspringen: bool = True
 
 
 @cache
@@ -65,11 +64,11 @@ def opmaak(stijl: Stijl) -> Opmaak:
     gewoon = {"vorm": vorm, "rechts": rechts, "terugloop": terugloop}
     match rol:
         case Rol.TITEL:
-            return Opmaak(vorm, kleur=PRIMAIR, vet=True, grootte=18, inspringen=False)
+            return Opmaak(vorm, kleur=PRIMAIR, vet=True, grootte=18)
         case Rol.TUSSENKOP:
             return Opmaak(vorm, kleur=PRIMAIR, vlak=TUSSEN_VLAK, vet=True, grootte=12, lijn=PRIMAIR)
         case Rol.UITLEG:
-            return Opmaak(**gewoon, kleur=GEDEMPT, inspringen=False)
+            return Opmaak(**gewoon, kleur=GEDEMPT)
         case Rol.KOP:
             return Opmaak(vorm, kleur=WIT, vlak=PRIMAIR, vet=True, rechts=rechts, terugloop=True, midden=True)
         case Rol.INVOER:

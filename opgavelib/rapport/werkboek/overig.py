@@ -90,7 +90,7 @@ def _deel(blad: Blad, woorden: str, rijen: Sequence[tuple[str, str]]) -> None:
 
 
 _NORMKOLOMMEN = (
-    Kolom("kop", "Norm", 46),
+    Kolom("kop", "Norm", 54),
     Kolom("waarde", "Waarde", 14, Vorm.GETAL, Rol.INVOER),
     Kolom("eenheid", "Eenheid", 60),
     Kolom("bron", "Bron", 80),

@@ -38,7 +38,7 @@ _NORM = ("norm_lean_eur", "norm_opgave_eur")
 # Decimals that count in a remainder: sums of cells are not exact further down.
 _DECIMALEN = 5
 _KOLOMMEN = (
-    Kolom("naam", "", 36),
+    Kolom("naam", "Indeling", 36),
     Kolom("wie", "Teamleider of naam", 32),
     Kolom("domein", "Domein", 16),
     Kolom("lasten_eur", "Lasten", 16, Vorm.BEDRAG),

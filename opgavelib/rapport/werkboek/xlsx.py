@@ -69,7 +69,7 @@ def _eigenschappen(o: Opmaak) -> dict[str, object]:
     uit: dict[str, object] = {
         "font_name": LETTER, "font_size": o.grootte, "font_color": o.kleur, "bold": o.vet,
         "num_format": GETALVORMEN[o.vorm], "valign": "vcenter" if o.midden else "top",
-        "align": "right" if o.rechts else "left", "indent": int(o.inspringen),
+        "align": "right" if o.rechts else "left", "indent": 1,
         "text_wrap": o.terugloop, "locked": not o.open,
     }  # fmt: skip
     if o.vlak:
