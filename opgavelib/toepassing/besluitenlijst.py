@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from opgavelib import notatie
 from opgavelib.domein.scenario import BASIS, Scenario
-from opgavelib.toepassing.parameterwoorden import beschrijf, naam_van
 from opgavelib.toepassing.scenario_woorden import kort
+from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
 from opgavelib.weergave.toestand import omschrijf
 
 if TYPE_CHECKING:

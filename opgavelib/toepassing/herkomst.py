@@ -13,6 +13,7 @@ import pandas as pd
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import AFGEWEZEN
 from opgavelib.domein.scenario import BASIS
+from opgavelib.toepassing.controles import met_plaats
 from opgavelib.toepassing.iv3_gegevens import jaren, taakvelden
 
 if TYPE_CHECKING:
@@ -46,10 +47,8 @@ def met_bestand(stand: Stand, tabel: pd.DataFrame) -> pd.DataFrame:
 
     Rows without a source were made on screen.
     """
-    bestanden = stand.tabel("bronnen")["bestand"]
-    bron = tabel["bron"] if "bron" in tabel else pd.Series(None, index=tabel.index, dtype=object)
-    bestand = bron.map(bestanden).astype(object)
-    return tabel.assign(bestand=bestand.where(bestand.notna(), OP_SCHERM))
+    uit = met_plaats(stand, tabel)
+    return uit.assign(bestand=uit["bestand"].replace("", OP_SCHERM))
 
 
 def geld(stand: Stand, uitkomst: LeanOpgave, op: str, waarde: str) -> Herkomst:

@@ -24,6 +24,7 @@ NAMEN = {
     "structureel": "Structureel",
     "jaar": "Jaar",
 }
+_GEEN_UREN = "Uren staan hier niet bij: die volgen uit de formatie, en die is per team."
 GETEKEND = 16  # bars in a chart; the table has all rows
 _EURO = (
     kolom("lasten_eur", "Lasten", "euro", bijzaak=True),
@@ -66,7 +67,8 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
     getekend_ = ""
     if len(zicht) == GETEKEND < len(tabel):
         getekend_ = f"Getekend zijn de {GETEKEND} grootste; in de tabel staan alle {len(tabel)}."
-    uitleg = " ".join(z for z in (rest, getekend_) if z)
+    uren = "" if met_uren or op == "jaar" else _GEEN_UREN
+    uitleg = " ".join(z for z in (rest, uren, getekend_) if z)
     figuur = _staven(zicht, uitkomst, op, namen or {}, met_uren=met_uren) if len(zicht) else {}
     per_rij = 46 if met_uren else 34
     return Figuur(figuur, kern, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,

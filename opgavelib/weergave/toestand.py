@@ -18,6 +18,7 @@ _NIETS = {
     "opgave": "opgeheven",
     "contract": "zoals in het bestand",
     "aanvraag": "ingetrokken",
+    "begrotingsversie": "zoals de naam van het bestand zegt",
 }
 
 
@@ -45,6 +46,8 @@ def omschrijf(wat: str, toestand: object) -> str:
         return _NIETS.get(wat, "leeg")
     if wat in ("contract", "aanvraag"):
         return _uren(toestand)
+    if wat == "begrotingsversie":
+        return f"telt als: {toestand['rol']}"
     if wat == "bestemming":
         naar = f" → {toestand['naar']}" if toestand.get("naar") else ""
         return NAMEN[toestand["bestemming"]] + naar

@@ -13,7 +13,7 @@ from opgavelib import parameters
 from opgavelib.domein.begroting import Norm, Overhead
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand
-from opgavelib.toepassing.parameterwoorden import beschrijf, naam_van
+from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
 from opgavelib.widgets.beeld import zichtbaar
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.panelen import VOLUIT, knoppen

@@ -7,8 +7,8 @@ import ipywidgets
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import iv3
 from opgavelib.toepassing.iv3_gegevens import gemeenten
-from opgavelib.toepassing.parameterwoorden import naam_van
 from opgavelib.weergave import iv3 as beelden
+from opgavelib.weergave.parameterwoorden import naam_van
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.controle_vorm import zonder_lege_kolommen
 from opgavelib.widgets.formulier import Formulier

@@ -11,6 +11,7 @@ import traitlets as t
 from opgavelib import notatie
 from opgavelib.fouten import BesluitFout, Conflict, ConflictFout
 from opgavelib.toepassing import Stand
+from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
 from opgavelib.weergave.toestand import omschrijf
 from opgavelib.widgets.basis import Basis, schoon
 from opgavelib.widgets.veilig import Melding, html, vang
@@ -141,8 +142,8 @@ class Handelingen:
         self.balk.conflicten = [
             {
                 "wat": self._over(c),
-                "hun": omschrijf(c.wat, c.hun),
-                "uw": omschrijf(c.wat, c.uw),
+                "hun": _toestand(c, c.hun),
+                "uw": _toestand(c, c.uw),
                 "wie": c.wie,
                 "moment": notatie.moment(c.tijdstip.astimezone()),
                 "reden": c.reden or "",
@@ -156,6 +157,8 @@ class Handelingen:
         if c.wat in ("contract", "aanvraag") and c.object in self.stand.werk.aanvragen.index:
             r = self.stand.werk.aanvragen.loc[c.object]
             return f"{r['activiteit']} bij {r['team']}, {r['kwartaal']}"
+        if c.wat == "parameter":
+            return naam_van(c.object)
         titels = self.stand.ambities["titel"]
         return " en ".join(f"{o} {notatie.kort(titels.get(o, ''), 70)}".strip() for o in _waarover(c))
 
@@ -250,6 +253,10 @@ class HandelingPaneel:
         """The usual card: the question, errors, and `vlak`."""
         kop = ipywidgets.HTML(str(html("<p class='ow-vraag'>{vraag}</p>", vraag=vraag)))
         return ipywidgets.VBox([kop, self.melding, self.vlak]).add_class("ow-kaart")
+
+
+def _toestand(c: Conflict, waarde: object) -> str:
+    return beschrijf(c.object, waarde) if c.wat == "parameter" else omschrijf(c.wat, waarde)
 
 
 def _waarover(c: Conflict) -> list[str]:

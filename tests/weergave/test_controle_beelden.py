@@ -8,8 +8,8 @@ import pytest
 from opgavelib.domein.begrotingsversie import verschil
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
-from opgavelib.toepassing.parameterwoorden import beschrijf, naam_van
 from opgavelib.weergave import herkomst, versies
+from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
 from opgavelib.weergave.snede import GETEKEND, getekend, snede
 
 

@@ -126,6 +126,18 @@ def test_bewaren_vraagt_een_reden_en_gaat_in_een_keer_terug(pagina, voorbeeld_ko
     assert "Alles staat op de standaard" in normen._uitleg.value
 
 
+def test_een_ander_was_eerder_met_dezelfde_norm(pagina, voorbeeld_kopie):
+    normen = _open(pagina, "lean").normen
+    with Werkmap(voorbeeld_kopie) as werkmap:
+        werkmap.zet_parameter("begroting.lean_norm", 0.9, "Dirk", "Strenger")
+    normen.lean.value, normen.reden.value = 70, "Ruimer"
+    normen.bewaar.click()
+    (botsing,) = pagina.handelingen.balk.conflicten
+    assert {"wat": "Norm voor lean", "hun": "90%", "uw": "70%", "wie": "Dirk"}.items() <= botsing.items()
+    pagina.handelingen.balk.opdracht = {"soort": "neem", "teller": 1}
+    assert Werkmap(voorbeeld_kopie).parameters()["begroting.lean_norm"] == 0.7
+
+
 def test_terug_naar_standaard_bewaart_dat_er_niets_eigens_meer_is(pagina, voorbeeld_kopie):
     with Werkmap(voorbeeld_kopie) as werkmap:
         werkmap.zet_parameter("begroting.tolerantie", 0.1, "Cas", "Ruim")
