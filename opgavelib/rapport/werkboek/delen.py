@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from opgavelib.rapport.werkboek.gegevens import GEEN_NOEMER
 from opgavelib.rapport.werkboek.model import Blad, Cel, Grens, Rol, Stijl, Vorm, bereik, formule, getal, tekst
 
 
@@ -117,9 +118,4 @@ def totaalrij(lijst: Lijst, sommen: dict[str, object], woord: str = "Totaal") ->
 
 def aandeel(teller: str, noemer: str) -> str:
     """Formula of a share; without a denominator it says so."""
-    return f'IF({noemer}=0,"geen noemer",{teller}/({noemer}))'
-
-
-def oordeel(akkoord: object, goed: str, fout: str, leeg: str = "niet te vergelijken") -> str:
-    """An answer with its sign."""
-    return {True: f"● {goed}", False: f"■ {fout}"}.get(akkoord, leeg)  # type: ignore[call-overload]
+    return f'IF({noemer}=0,"{GEEN_NOEMER}",{teller}/{noemer})'

@@ -11,7 +11,7 @@ from opgavelib.rapport.werkboek.model import Blad, Cel, Kleurregel, Rol, Stijl, 
 
 LETTER, GROOTTE = "Calibri", 11
 TEKST, GEDEMPT, PRIMAIR, WIT, LIJN = "#1a2129", "#55606b", "#154273", "#ffffff", "#c9d0d8"
-INVOER_VLAK, UITKOMST_VLAK, TOTAAL_VLAK, TUSSEN_VLAK = "#fff4cc", "#ffffff", "#e6ecf3", "#f5f7fa"
+INVOER_VLAK, TOTAAL_VLAK, TUSSEN_VLAK = "#fff4cc", "#e6ecf3", "#f5f7fa"
 # Sign that a text begins with -> (rol, colour of the letters, colour behind them).
 TEKENS = {
     "●": (Rol.GOED, "#1b7f4b", "#e3f3ea"),
