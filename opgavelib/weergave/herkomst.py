@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from opgavelib import notatie
 from opgavelib.weergave.figuur import Figuur, kolom, records
 
+# More rows than this nobody reads on a screen, and they would take the browser seconds.
+HOOGSTENS = 500
 _RIJ = kolom("rij", "Rij in het bestand", "getal")
 _WAAR = (kolom("_waar", "Bestand en blad"), _RIJ)
 REGELS = (
@@ -75,9 +78,13 @@ def _figuur(zin: str, rijen: pd.DataFrame, kolommen: Sequence[Mapping], maten: S
     eender = {k: rijen[k].iloc[0] for k in ("_waar", "team") if k in namen and _gelijk(rijen, k)}
     weg = [*eender, *(m for m in maten if m == "onbekend_eur" and not rijen[m].any())]
     zicht = [k for k in kolommen if k["kolom"] not in weg]
-    uit = records(rijen, zicht)
+    eerste = zicht[0]["kolom"]
+    uit = records(rijen.head(HOOGSTENS), zicht)
+    rest = rijen.iloc[HOOGSTENS:]
+    if len(rest):
+        naam = f"En nog {notatie.aantal(len(rest), 'rij', 'rijen')}; ze staan in het werkboek bij Meenemen"
+        uit.append({eerste: naam} | {m: float(rest[m].sum()) for m in maten})
     if maten and len(uit) > 1:
-        eerste = zicht[0]["kolom"]
         uit.append({eerste: "Samen", "_klasse": "totaal"} | {m: float(rijen[m].sum()) for m in maten})
     zinnen = [f"Alle rijen staan in {eender['_waar']}."] if "_waar" in eender else []
     zinnen += [f"Ze zijn allemaal van team {eender['team']}."] if eender.get("team") else []

@@ -9,6 +9,7 @@ import pandas as pd
 from opgavelib import notatie
 from opgavelib.domein.begrotingsversie import Bron, Rol, Verschil
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records
+from opgavelib.weergave.herkomst import HOOGSTENS
 
 ROLLEN = {
     Rol.BEGROTING: "Begroting",
@@ -100,7 +101,9 @@ def jaren(meerjaren: pd.DataFrame) -> Figuur:
 def verschil_regels(uit: Verschil) -> Figuur:
     """What changed, line by line, the largest first."""
     orde = uit.regels["verschil_eur"].abs().sort_values(ascending=False, kind="stable").index
-    rijen = records(uit.regels.loc[orde], PER_REGEL) if len(uit.regels) else []
+    rijen = records(uit.regels.loc[orde[:HOOGSTENS]], PER_REGEL) if len(uit.regels) else []
+    if len(rest := uit.regels.loc[orde[HOOGSTENS:]]):
+        rijen.append({"omschrijving": f"En nog {notatie.aantal(len(rest), 'regel', 'regels')}"} | _som(rest))
     rijen += [{"omschrijving": "Samen", "_klasse": "totaal"} | _som(uit.regels)] if rijen else []
     return Figuur({}, uit.toelichting, PER_REGEL, rijen)
 

@@ -66,6 +66,14 @@ def test_wat_voor_alle_regels_gelijk_is_staat_er_een_keer():
     assert herkomst.regels("niets", _regels()).rijen == []
 
 
+def test_meer_regels_dan_iemand_leest_tellen_toch_op():
+    rijen = _regels(*(("Post", "2.1", "A", 1.0 + i, 1.0 + i, 0.0, 0.0, "b.xlsx", "L", i) for i in range(700)))
+    *eerste, nog, samen = herkomst.regels("zin", rijen).rijen
+    assert len(eerste) == herkomst.HOOGSTENS
+    assert nog["omschrijving"].startswith("En nog 200 rijen")
+    assert sum(r["lasten_eur"] for r in eerste) + nog["lasten_eur"] == samen["lasten_eur"] == 700 * 701 / 2
+
+
 def test_jaren_met_het_verschil(uitkomst):
     een = versies.jaren(uitkomst.snede("jaar"))
     assert een.conclusie == "Er is één begrotingsjaar gelezen: 2027. Lees een ander jaar in om te vergelijken."
