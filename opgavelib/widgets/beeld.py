@@ -58,6 +58,8 @@ class Beeld:
                 self.grafiek.figuur = figuur.figuur
                 self.grafiek.omschrijving = figuur.conclusie
                 self.grafiek.hoogte = figuur.hoogte
+        else:
+            self.grafiek.figuur = {}  # an anywidget does not hear of its layout: what was drawn would stay
         with self.tabel.hold_sync():
             # The table makes its own clean copies.
             self.tabel.kolommen = list(figuur.kolommen)

@@ -76,7 +76,7 @@ def kerncijfers(v: Verandering) -> list[tuple[str, str]]:
     was, wordt = (int((v.tabel[f"stand_{n}"] == "fout").sum()) for n in ("was", "wordt"))
     uren = (
         ("Komt vrij", float(verschil.clip(lower=0.0).sum())),
-        ("Meer nodig", -float(verschil.clip(upper=0.0).sum())),
+        ("Minder over", -float(verschil.clip(upper=0.0).sum())),
         ("Toezegging vervalt", float(v.vervallen["uren_vervallen"].sum())),
     )
     uit = [("Tekorten", f"{was} → {wordt}"), *((naam, notatie.uren(u)) for naam, u in uren if round(u))]

@@ -52,6 +52,7 @@ def test_een_vak_toont_waar_het_van_komt_en_wat_het_oplost(pagina, grafieken_pas
     assert "Van 16 tekorten naar 15" in _tekst(p, ".vlak-wat-als .ow-conclusie")
     p.get_by_role("button", name="Haal weg").click()
     p.wait_for_selector(".vlak-wat-als .ow-leeg")
+    p.wait_for_selector(".vlak-wat-als .ow-grafiek", state="hidden")
 
 
 def test_schuiven_met_het_toetsenbord_zien_besluiten_en_terug(pagina):
