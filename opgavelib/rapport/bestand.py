@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -11,17 +10,9 @@ from pathlib import Path
 
 from opgavelib.fouten import OpgaveFout
 
-_NAAMDELEN = re.compile(r"[^\w-]+")
-_LANGSTE = 80
-
 
 class BestaatFout(OpgaveFout):
     """A file of that name is there already."""
-
-
-def naamdeel(tekst: str) -> str:
-    """Text as a part of a file name that every system takes: letters, digits, ``-`` and ``_``."""
-    return _NAAMDELEN.sub("-", tekst).strip("-")[:_LANGSTE] or "werkmap"
 
 
 def schrijf(map_: Path, bestanden: Mapping[str, bytes], *, vervang: bool = False) -> list[Path]:

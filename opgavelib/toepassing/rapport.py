@@ -32,6 +32,7 @@ from opgavelib.rapport.werkboek.model import Vorm
 from opgavelib.toepassing import besluitenlijst, iv3
 from opgavelib.toepassing.controles import controles
 from opgavelib.toepassing.iv3_gegevens import taakvelden
+from opgavelib.toepassing.meenemen import bestandsnaam
 
 if TYPE_CHECKING:
     from opgavelib.domein.begroting import LeanOpgave
@@ -284,8 +285,7 @@ def schrijf(
     bestand.BestaatFout : such a file is there already; nothing was written
     OpgaveFout : the folder cannot be written in
     """
-    naam = f"opgavenwerkboek_{bestand.naamdeel(stand.werkmap.naam)}_{gemaakt_op:%Y-%m-%d}"
-    namen = {soort: f"{naam}.{soort}" for soort in dict.fromkeys(soorten)}
+    namen = {soort: bestandsnaam(stand.werkmap.naam, soort, gemaakt_op) for soort in dict.fromkeys(soorten)}
     bestand.eis_vrij(map_, namen.values(), vervang=vervang)  # said before anything is computed
     boek = werkboek.bouw(gegevens(stand, gemaakt_op))
     return bestand.schrijf(map_, {n: werkboek.inhoud(boek, s) for s, n in namen.items()}, vervang=vervang)

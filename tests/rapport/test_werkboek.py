@@ -245,16 +245,3 @@ def test_map_die_geen_map_is(tmp_path):
     (tmp_path / "bezet").write_text("x")
     with pytest.raises(bestand.OpgaveFout, match="Doe: kies een andere map"):
         bestand.schrijf(tmp_path / "bezet", {"a.ods": b"x"})
-
-
-@pytest.mark.parametrize(
-    ("naam", "heet"),
-    [
-        ("Gemeente Huizen / 2027", "Gemeente-Huizen-2027"),
-        ("../..", "werkmap"),
-        ("é_1", "é_1"),
-        ("a" * 200, "a" * 80),
-    ],
-)
-def test_naamdeel(naam, heet):
-    assert bestand.naamdeel(naam) == heet
