@@ -16,7 +16,18 @@ from opgavelib.cli import main
 from opgavelib.opslag import Werkmap
 
 VRAGEN = ("shortlist", "trace", "begroting", "capaciteit")
-ALLE = ("lees", "voorbeeld", "dashboard", "overlap", "sjabloon", "backup", "herstel", "rapport", "controle", *VRAGEN)
+ALLE = (
+    "lees",
+    "voorbeeld",
+    "dashboard",
+    "overlap",
+    "sjabloon",
+    "backup",
+    "herstel",
+    "rapport",
+    "controle",
+    *VRAGEN,
+)
 ENGELS = re.compile(
     r"\b(usage|error|options?|optional|positional|arguments?|show this|help message|required|invalid|expected|"
     r"unrecognized|choose|choice|ignored|explicit|ambiguous|default|file|directory|Traceback)\b",
@@ -368,6 +379,24 @@ def test_voorbeeld_capaciteit_is_280_fte_over_elf_teams(als_json, voorbeeld):
     }
     assert mist["Samenleving", "volkshuisvesting"] == ["Ruimte en Wonen"]
     assert mist["Duurzaamheid en Mobiliteit", "elektrotechniek"] == []
+
+
+def test_capaciteit_in_een_scenario(opgave, als_json, voorbeeld, voorbeeld_kopie):
+    with Werkmap(voorbeeld_kopie) as w:
+        team = {"inhuur|Samenleving": {"uren": 100.0, "vanaf": "2027K1", "tot": "2027K2"}}
+        assert w.scenarios.maak("Inhuur", "Noor", keuzes=team) == "S01"
+    zonder = als_json("capaciteit", "--werkmap", voorbeeld_kopie)
+    met = als_json("capaciteit", "--werkmap", voorbeeld_kopie, "--scenario", "S01")
+    assert (zonder["scenario"], met["scenario"]) == ("basis", "S01")
+    inhuur = {(t["team"], t["kwartaal"]): t["inhuur_uren"] for t in met["teams"] if t["inhuur_uren"]}
+    assert inhuur == {("Samenleving", "2027K1"): 100, ("Samenleving", "2027K2"): 100}
+    verschil = sum(t["saldo_uren"] for t in met["teams"]) - sum(t["saldo_uren"] for t in zonder["teams"])
+    assert verschil == pytest.approx(200)
+    code, uit, _ = opgave("capaciteit", "--werkmap", voorbeeld_kopie, "--scenario", "S01")
+    assert (code, uit.splitlines()[0]) == (0, "Scenario S01, Inhuur.")
+    assert "■ Samenleving, volkshuisvesting" in uit
+    code, _, fout = opgave("capaciteit", "--werkmap", voorbeeld, "--scenario", "S09")
+    assert (code, fout.strip()) == (1, "Er is geen scenario 'S09'.")
 
 
 def test_voorbeeld_shortlist_van_19(als_json, voorbeeld):

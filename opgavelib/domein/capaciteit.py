@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
+from opgavelib.domein.contract import Status
 from opgavelib.domein.scenario import Scenario, Soort
 
 KWARTALEN_PER_JAAR = 4
-AFGEWEZEN = "afgewezen"
+AFGEWEZEN = str(Status.AFGEWEZEN)
 AANBOD = (
     "formatie_uren", "vacature_uren", "verzuim_uren", "inhuur_uren", "beschikbaar_uren", "lean_uren", "ruimte_uren",
 )  # fmt: skip

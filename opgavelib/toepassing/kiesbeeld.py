@@ -116,7 +116,7 @@ def versoepel(stand: Stand, scenario: Scenario, v: Vraagstuk, eis: Mapping) -> t
         return "Laat deze grens los", {sleutel(Soort.GRENS, soort, *over): {"waarde": None}}
     if soort == "team":
         nu = scenario.over(Soort.TEAM).get(over[0], {"fte": 0.0, "vanaf": v.kwartalen[0]})
-        meer = {"fte": float(nu["fte"]) + 1.0, "vanaf": nu["vanaf"]}
+        meer = {**nu, "fte": float(nu["fte"]) + 1.0}
         return f"Reken met 1 fte erbij bij {over[0]}", {sleutel(Soort.TEAM, *over): meer}
     paren = afspraken(stand, scenario)
     dicht = over[0] if soort == "mag_niet" and v.mag_niet.get(over[0]) == paren.dicht.get(over[0]) else None
