@@ -26,6 +26,15 @@ BRONNEN = (
     kolom("rol", "Telt als"),
     kolom("waarom", "Hoe wij dat weten", breed=True),
 )
+VERSIES = (
+    kolom("versie", "Versie", "getal"),
+    kolom("naam", "Bron", breed=True),
+    kolom("moment", "Gelezen"),
+    kolom("wie", "Door", bijzaak=True),
+    kolom("lasten_eur", "Lasten", "euro"),
+    kolom("verschil_eur", "Verschil met de vorige", "euro"),
+    kolom("toelichting", "Wat er veranderde", breed=True),
+)
 JAREN = (
     kolom("jaar", "Jaar"),
     kolom("lasten_eur", "Lasten", "euro"),
@@ -77,6 +86,22 @@ def bronnen(lijst: Sequence[Bron], regels: pd.DataFrame) -> Figuur:
         "." if telt == len(lijst) else f", waarvan {telt} meetelt." if telt == 1 else f", waarvan {telt} meetellen."
     )
     return Figuur({}, zin, BRONNEN, rijen)
+
+
+def versies(rijen: Sequence[Mapping[str, object]]) -> Figuur:
+    """The begroting after every time that a source of it was read.
+
+    Parameters
+    ----------
+    rijen : per version versie, naam, moment, wie, lasten_eur, verschil_eur, toelichting; first to last
+    """
+    eerste, laatste = rijen[0], rijen[-1]
+    verschil = float(laatste["lasten_eur"]) - float(eerste["lasten_eur"])
+    hoe = "even groot" if not verschil else f"{notatie.euro(abs(verschil))} {_meer(verschil)} lasten"
+    zin = f"{notatie.aantal(len(rijen), 'versie', 'versies')}; van de eerste naar de laatste: {hoe}."
+    # Of the first everything is new, which says nothing.
+    regels = [dict(eerste) | {"verschil_eur": None, "toelichting": "De eerste."}, *map(dict, rijen[1:])]
+    return Figuur({}, zin, VERSIES, regels)
 
 
 def jaren(meerjaren: pd.DataFrame) -> Figuur:

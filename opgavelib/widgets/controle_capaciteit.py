@@ -33,8 +33,11 @@ class CapaciteitControle(Paneel):
         breed = ipywidgets.Layout(min_width="240px")
         self.team = ipywidgets.Dropdown(description="Team", style=VOLUIT, layout=breed)
         self.kwartaal = ipywidgets.Dropdown(description="Kwartaal", style=VOLUIT, layout=breed)
-        self._bij(self.team)
-        self._bij(self.kwartaal)
+        self._vult = False  # while the choices are filled in, nobody chose
+        for keuze in (self.team, self.kwartaal):
+            keuze.observe(
+                vang(self.melding, "opzoeken van de aanvragen")(lambda _: self._toon_aanvragen()), "value"
+            )
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een vak")(self._kies), "klik")
         verder = "Toezeggen, verschuiven en doorrekenen gaat op de pagina <a href='/capaciteit'>Capaciteit</a>."
         self._verder = ipywidgets.HTML(str(html("<p class='ow-onder'>" + verder + "</p>")))
@@ -56,12 +59,17 @@ class CapaciteitControle(Paneel):
             return
         ergst = uit.tabel["saldo_uren"].idxmin()
         teams = list(uit.tabel.index.unique("team"))
-        zet_opties(self.team, [(t, t) for t in teams], ergst[0])
-        zet_opties(self.kwartaal, [(notatie.kwartaal_voluit(k), k) for k in uit.kwartalen], ergst[1])
-        if self.team.value and self.kwartaal.value:
-            self._toon_aanvragen()
+        self._vult = True
+        try:
+            zet_opties(self.team, [(t, t) for t in teams], ergst[0])
+            zet_opties(self.kwartaal, [(notatie.kwartaal_voluit(k), k) for k in uit.kwartalen], ergst[1])
+        finally:
+            self._vult = False
+        self._toon_aanvragen()
 
     def _toon_aanvragen(self) -> None:
+        if self._vult or self.stand is None:
+            return
         uit = herkomst.inzet(self.stand, self.team.value, self.kwartaal.value)
         self.aanvragen.toon(aanvragen(uit.zin, uit.rijen))
 

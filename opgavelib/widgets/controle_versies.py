@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import ipywidgets
 
+from opgavelib import notatie
 from opgavelib.domein.begrotingsversie import Rol
 from opgavelib.toepassing import herkomst
+from opgavelib.toepassing.geld import Versie
 from opgavelib.weergave import versies as beelden
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.controle_vorm import zet_opties
@@ -25,7 +29,7 @@ class VersiesPaneel(Paneel):
     bronnen : every source and as what it counts; choosing one puts it in the form
     vorm : form: as what a source counts
     van, naar : two versions to hold beside each other
-    regels, taakvelden, jaren : the views
+    lijst, regels, taakvelden, jaren : the views
     """
 
     def __init__(self, handelingen: Handelingen):
@@ -37,13 +41,15 @@ class VersiesPaneel(Paneel):
         self.vorm = Formulier(knop="Leg vast")
         self.van = ipywidgets.Dropdown(description="Van", style=VOLUIT)
         self.naar = ipywidgets.Dropdown(description="Naar", style=VOLUIT)
+        self.lijst = Beeld("Welke versies waren er?", "Versies van de begroting, oudste eerst", hoogstens=0)
         self.regels = Beeld(
             "Wat veranderde er tussen twee versies?", "Regels die anders zijn, grootste eerst", zoeken=True
         )
         self.taakvelden = Beeld(bijschrift="Per taakveld", hoogstens=12)
         self.jaren = Beeld("Hoe lopen de jaren?", "Totalen per begrotingsjaar", hoogstens=0)
-        self._bij(self.van)
-        self._bij(self.naar)
+        self._vult = False  # while the choices are filled in, nobody chose
+        for keuze in (self.van, self.naar):
+            keuze.observe(vang(self.melding, "vergelijken")(lambda _: self._toon_verschil()), "value")
         self.vorm.observe(vang(self.melding, "vastleggen van de versie")(self._leg_vast), "ingediend")
         self.bronnen.tabel.observe(vang(self.melding, "kiezen")(self._kies), "gekozen")
         boven, rijen = self.bronnen.doos.children
@@ -54,7 +60,7 @@ class VersiesPaneel(Paneel):
         keuze = ipywidgets.HBox([self.van, self.naar]).add_class("ow-rij")
         verschil.children = (verschil.children[0], keuze)
         _, taakvelden = self.taakvelden.doos.children
-        self._versies = ipywidgets.VBox([verschil, regels, taakvelden])
+        self._versies = ipywidgets.VBox([*self.lijst.doos.children, verschil, regels, taakvelden])
         return ipywidgets.VBox([*self._eigen_melding, boven, self._naast, self._versies, self.jaren.doos])
 
     def _teken(self) -> None:
@@ -62,17 +68,29 @@ class VersiesPaneel(Paneel):
         self.bronnen.toon(beelden.bronnen(geld.bronnen, geld.alle_regels))
         self._naast.layout = zichtbaar(bool(geld.bronnen))
         self.vorm.velden = self._velden()
-        versies = geld.versies
-        self._versies.layout = zichtbaar(len(versies) > 1)
-        if len(versies) > 1:
-            opties = [(f"{v.versie}. {v.naam}", v.versie) for v in versies]
-            zet_opties(self.van, opties, versies[-2].versie)
-            zet_opties(self.naar, opties, versies[-1].versie)
-            verschil = geld.verschil(self.van.value, self.naar.value)
-            self.regels.toon(beelden.verschil_regels(verschil))
-            self.taakvelden.toon(beelden.verschil_taakvelden(verschil, herkomst.taakveldnamen(geld.peiljaar)))
+        meer = len(geld.versies) > 1
+        self._versies.layout = zichtbaar(meer)
+        if meer:
+            self._vult = True
+            try:
+                opties = [(f"{v.versie}. {v.naam}", v.versie) for v in geld.versies]
+                zet_opties(self.van, opties, opties[-2][1])
+                zet_opties(self.naar, opties, opties[-1][1])
+            finally:
+                self._vult = False
+            self.lijst.toon(beelden.versies([_als_rij(v) for v in geld.versies]))
+            self._toon_verschil()
         self.jaren.toon(beelden.jaren(geld.meerjaren))
         self.jaren.doos.layout = zichtbaar(bool(geld.bronnen))
+
+    def _toon_verschil(self) -> None:
+        if self._vult or self.stand is None:
+            return
+        geld, van, naar = self.stand.geld, self.van.value, self.naar.value
+        een_stap = naar == van + 1  # that one was computed with the versions
+        verschil = geld.versies[naar - 1].sinds_vorige if een_stap else geld.verschil(van, naar)
+        self.regels.toon(beelden.verschil_regels(verschil))
+        self.taakvelden.toon(beelden.verschil_taakvelden(verschil, herkomst.taakveldnamen(geld.peiljaar)))
 
     def _velden(self) -> list[dict]:
         geld = self.stand.geld
@@ -107,3 +125,9 @@ class VersiesPaneel(Paneel):
 
         if self._handelingen.doe(wat, doen):
             self.vorm.leeg()
+
+
+def _als_rij(v: Versie) -> dict[str, object]:
+    moment = notatie.moment(datetime.fromisoformat(v.gelezen_op).astimezone()) if v.gelezen_op else ""
+    return {"versie": v.versie, "naam": v.naam, "moment": moment, "wie": v.wie, "lasten_eur": v.lasten_eur,
+            "verschil_eur": v.verschil_eur, "toelichting": v.toelichting}  # fmt: skip

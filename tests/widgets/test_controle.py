@@ -237,7 +237,11 @@ def test_wat_een_bron_is_verandert_de_begroting_en_gaat_terug(met_wijziging):
     pagina.handelingen.balk.naam = "Cas"
     versies = _open(pagina, "aansluiting").versies
     assert [r["rol"] for r in versies.bronnen.tabel.rijen] == ["Begroting", "Wijziging: komt erbij"]
+    assert [r["verschil_eur"] for r in versies.lijst.tabel.rijen] == [None, 45_000]
     assert versies.regels.tabel.rijen[-1]["verschil_eur"] == 45_000
+    versies.van.value, versies.naar.value = 2, 1
+    assert versies.regels.tabel.rijen[-1]["verschil_eur"] == -45_000
+    versies.van.value, versies.naar.value = 1, 2
     assert [r["verschil_eur"] for r in versies.taakvelden.tabel.rijen] == [45_000]
     lasten = Stand(Werkmap(met_wijziging)).begroting.totaal["lasten_eur"]
     bron = versies.bronnen.tabel.rijen[1]["bron"]
