@@ -63,21 +63,21 @@ def _blad(boek: Workbook, naam: str, rijen: list[list[object]]) -> None:
 
 @pytest.fixture(scope="session")
 def lastig(tmp_path_factory) -> Path:
-    """Werkmap with thirds of odd amounts, 0.1 beside 0.10, names with * and names that look like formulas,
-    overhead, vacancies, absence, a team without formatie, and lines that differ from what their file says."""
+    """Werkmap with thirds of odd amounts, amounts below 0, 0.1 beside 0.10, names with * and names that look like
+    formulas, overhead, vacancies, absence, a team without formatie, and lines that differ from their total."""
     from opgavelib.toepassing import lees_in
 
     map_ = tmp_path_factory.mktemp("lastig")
     teams = ["Wonen*", "Wonen", "@team", None]
-    programmas = ["=1+1", "-x", "Zorg*", "Zorg"]
+    programmas = ["=1+1", "-x", "Zorg*", "Zorg", "zorg"]
     taakvelden = ["0.1", "0.10", "0.4", "8.1", "6.1"]
     omschrijvingen = ["=1+1", "+31 6 1234", "@SOM(A1)", "-x", '=HYPERLINK("http://x.nl")', "http://voorbeeld.nl"]
     regels = []
     for n in range(34):
         sturing, deel = [("lean", None), ("opgave", None), (None, None), (None, 1 / 3), ("opgave", 0.125)][n % 5]
         regels.append([
-            2027, taakvelden[n % 5 if n % 7 else 3], programmas[n % 4], omschrijvingen[n % 6], teams[(n * 7) % 4],
-            100_001 + 13 * n, 50 * n, 20_000 + n, sturing, deel, ["ja", "nee", None][n % 3],
+            2027, taakvelden[n % 5 if n % 7 else 3], programmas[(n + n // 5) % 5], omschrijvingen[n % 6],
+            teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n, 20_000 + n, sturing, deel, ["ja", "nee", None][n % 3],
         ])  # fmt: skip
     som = sum(r[5] for r in regels)
     kop = ["Jaar", "Taakveld", "Programma", "Omschrijving", "Team", "Lasten", "Baten", "Salarissen", "Sturing",

@@ -23,7 +23,7 @@ GEVAARLIJK = ("=1+1", "+31 6 1234", "@SOM(A1)", "-x", '=HYPERLINK("http://x.nl")
 
 # Every file costs a part of a second: both formats where what is computed differs most.
 GEVALLEN = {
-    "lastig": SOORTEN, "gewijzigd": SOORTEN, "eigenregel": ["ods"], "verdeeld": ["xlsx"], "leeg": ["ods"],
+    "lastig": ["xlsx"], "gewijzigd": SOORTEN, "eigenregel": ["ods"], "verdeeld": ["xlsx"], "leeg": ["ods"],
 }  # fmt: skip
 NU = datetime(2026, 11, 22, 14, 2)
 FOUT = -987654.25
@@ -191,11 +191,11 @@ def test_een_leeg_werkboek_zegt_dat(herrekend):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("soort", SOORTEN)
-def test_tekst_blijft_tekst(soort, verwacht, herrekend):
+@pytest.mark.parametrize(("geval", "soort"), [("lastig", "xlsx"), ("eigenregel", "ods")])
+def test_tekst_blijft_tekst(geval, soort, verwacht, herrekend):
     """What looks like a formula, a number or a link is after opening in LibreOffice what it was."""
-    bladen, gezien = herrekend[f"lastig_{soort}.{soort}"], set()
-    for blad in verwacht["lastig"].bladen:
+    bladen, gezien = herrekend[f"{geval}_{soort}.{soort}"], set()
+    for blad in verwacht[geval].bladen:
         for r, rij in enumerate(blad.rijen):
             for k, cel in enumerate(rij):
                 if isinstance(cel.waarde, str):
