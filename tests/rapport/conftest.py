@@ -77,7 +77,8 @@ def lastig(tmp_path_factory) -> Path:
         sturing, deel = [("lean", None), ("opgave", None), (None, None), (None, 1 / 3), ("opgave", 0.125)][n % 5]
         regels.append([
             2027, taakvelden[n % 5 if n % 7 else 3], programmas[(n + n // 5) % 5], omschrijvingen[n % 6],
-            teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n, 20_000 + n, sturing, deel, ["ja", "nee", None][n % 3],
+            teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n, 20_000 + n, sturing, deel,
+            ["ja", "nee", None][n % 3],
         ])  # fmt: skip
     som = sum(r[5] for r in regels)
     kop = ["Jaar", "Taakveld", "Programma", "Omschrijving", "Team", "Lasten", "Baten", "Salarissen", "Sturing",
