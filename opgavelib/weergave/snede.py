@@ -5,7 +5,6 @@ Euros are those of the begroting; hours stand beside them and follow from the fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -63,7 +62,7 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
         som = {k["kolom"]: uitkomst.totaal.get(k["kolom"]) for k in kolommen if k["soort"] != "tekst"}
         rijen.append({op: "Totaal", "_klasse": "totaal", "_groep": ""} | som)
     zicht = _zicht(tabel, op)
-    kern, rest = _kern(uitkomst.toelichting)
+    rest = " ".join(uitkomst.toelichting.replace(uitkomst.conclusie, "", 1).split())
     getekend_ = ""
     if len(zicht) == GETEKEND < len(tabel):
         getekend_ = f"Getekend zijn de {GETEKEND} grootste; in de tabel staan alle {len(tabel)}."
@@ -71,7 +70,7 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
     uitleg = " ".join(z for z in (rest, uren, getekend_) if z)
     figuur = _staven(zicht, uitkomst, op, namen or {}, met_uren=met_uren) if len(zicht) else {}
     per_rij = 46 if met_uren else 34
-    return Figuur(figuur, kern, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,
+    return Figuur(figuur, uitkomst.conclusie, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,
                   kerncijfers=_kerncijfers(uitkomst), uitleg=uitleg)  # fmt: skip
 
 
@@ -88,15 +87,6 @@ def _orden(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
         return tabel
     aandeel = pd.to_numeric(tabel["opgave_aandeel_eur"], errors="coerce").fillna(-1.0)
     return tabel.assign(_orde=aandeel).sort_values("_orde", ascending=False, kind="stable")
-
-
-def _kern(toelichting: str) -> tuple[str, str]:
-    """The sentence on the share, to read from afar, and the others; all of it when there is no share."""
-    zin = re.search(r"[^.]*% van het budget is voor opgaven; [^.]*\.", toelichting)
-    if zin is None:
-        return toelichting, ""
-    rest = f"{toelichting[: zin.start()]}{toelichting[zin.end() :]}"
-    return zin.group().strip(), " ".join(rest.split())
 
 
 def _kolommen(op: str, tabel: pd.DataFrame) -> tuple:

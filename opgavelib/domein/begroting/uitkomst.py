@@ -197,6 +197,8 @@ def _som(per_team: pd.DataFrame) -> pd.DataFrame:
 
 def _zin(totaal: Mapping[str, object], norm: Norm, jaren: Sequence[int]) -> str:
     zinnen = [_zin_aandeel(totaal, norm)]
+    if totaal["opgave_aandeel_eur"] is not None and totaal["onbekend_norm_eur"]:
+        zinnen.append(f"Van {notatie.euro_kort(totaal['onbekend_norm_eur'])} is het nog niet bepaald.")
     if totaal["opgave_aandeel_uren"] is not None:
         zinnen.append(
             f"In uren, afgeleid van de formatie, is het {notatie.procent(totaal['opgave_aandeel_uren'])}."
@@ -223,10 +225,7 @@ def _zin_aandeel(totaal: Mapping[str, object], norm: Norm) -> str:
     oordeel = "binnen de marge van de norm"
     if abs(verschil) > norm.tolerantie:
         oordeel = "boven de norm" if verschil > 0 else "onder de norm"
-    zin = (
+    return (
         f"{notatie.procent(aandeel)} van het budget is voor opgaven; de norm is {notatie.procent(doel)}, "
         f"dus dat is {oordeel}."
     )
-    if totaal["onbekend_norm_eur"]:
-        zin += f" Van {notatie.euro_kort(totaal['onbekend_norm_eur'])} is het nog niet bepaald."
-    return zin
