@@ -8,7 +8,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein import contractering
-from opgavelib.domein.capaciteit import AFGEWEZEN
+from opgavelib.domein.capaciteit import AFGEWEZEN, KWARTALEN_PER_JAAR
 from opgavelib.domein.contractering import Staat
 from opgavelib.domein.scenario import Scenario
 from opgavelib.toepassing.stand import Stand
@@ -34,12 +34,14 @@ class Teamkwartaal:
         and antwoord (text with its mark), most hours first
     stand : goed, let op or fout, as in the balance
     zin : the conclusion
+    uitleg : how the hours of the formatie were reckoned, with the source of what the team does not say itself
     """
 
     opbouw: tuple[tuple[str, float, bool], ...]
     aanvragen: pd.DataFrame
     stand: str
     zin: str
+    uitleg: str
 
 
 def teamkwartaal(stand: Stand, scenario: Scenario, team: str, kwartaal: str) -> Teamkwartaal:
@@ -59,8 +61,10 @@ def teamkwartaal(stand: Stand, scenario: Scenario, team: str, kwartaal: str) -> 
         ("Gevraagd", -float(rij["gevraagd_uren"]), False),
         ("Tekort" if rij["stand"] == "fout" else "Over", float(rij["saldo_uren"]), True),
     ]
-    return Teamkwartaal(tuple(delen), _aanvragen(stand, scenario, team, kwartaal), str(rij["stand"]),
-                        _zin(team, kwartaal, rij))  # fmt: skip
+    return Teamkwartaal(
+        tuple(delen), _aanvragen(stand, scenario, team, kwartaal), str(rij["stand"]), _zin(team, kwartaal, rij),
+        _uitleg(stand, team, float(rij["formatie_uren"])),
+    )  # fmt: skip
 
 
 def _aanvragen(stand: Stand, scenario: Scenario, team: str, kwartaal: str) -> pd.DataFrame:
@@ -88,4 +92,17 @@ def _zin(team: str, kwartaal: str, rij: pd.Series) -> str:
         " Alles wat is gevraagd, is toegezegd."
         if alles
         else f" Van de {notatie.uren(gevraagd)} die is gevraagd, is {notatie.uren(toegezegd)} toegezegd."
+    )
+
+
+def _uitleg(stand: Stand, team: str, formatie_uren: float) -> str:
+    teams = stand.tabel("teams")
+    if team not in teams.index:
+        return f"{team} staat niet in de formatie, en heeft dus geen uren."
+    eigen, norm = teams["uren_per_fte"][team], stand.parameter("capaciteit", "uren_per_fte")
+    uren = float(norm.waarde if pd.isna(eigen) else eigen)
+    bron = "zoals het team opgeeft" if not pd.isna(eigen) else f"bron: {norm.bron[0].lower()}{norm.bron[1:]}"
+    fte = formatie_uren * KWARTALEN_PER_JAAR / uren
+    return (
+        f"Formatie: {notatie.getal(fte, 2)} fte van {notatie.uren(uren)} per jaar ({bron}), een kwart per kwartaal."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import unescape
 
 import ipywidgets
 
@@ -212,10 +213,8 @@ class BalansPaneel(Paneel):
 
     def _klik(self, verandering: dict) -> None:
         """A cell of the heatmap: x is the quarter, and its text begins with the team."""
-        klik = verandering["new"]
-        if not klik or not isinstance(klik.get("customdata"), str):
-            return
-        team, kwartaal = klik["customdata"].partition(", ")[0], klik.get("x")
+        klik = verandering["new"] or {}
+        team, kwartaal = team_van(str(klik.get("customdata"))), klik.get("x")
         if team in self.team.waarden and kwartaal in self.kwartaal.waarden:
             self._open(team, kwartaal)
             self._zet_vak(self.stand.werk.capaciteit_in(self.blik.in_stand(self.stand)))
@@ -266,6 +265,15 @@ def opbouw(hier: Teamkwartaal):
     ]  # fmt: skip
     return html(
         "<p class='ow-conclusie'>{z}</p><table class='ow-som'><caption class='ow-alleen-voorlezen'>Van formatie "
-        "naar wat er over is</caption><tbody>{r}</tbody></table>",
-        z=hier.zin, r=html("").join(rijen),
+        "naar wat er over is</caption><tbody>{r}</tbody></table><p class='ow-onder'>{u}</p>",
+        z=hier.zin, r=html("").join(rijen), u=hier.uitleg,
     )  # fmt: skip
+
+
+def team_van(tekst: str) -> str:
+    """Whose cell it is, of the text over that cell.
+
+    >>> team_van("Jeugd, Wmo &amp; Toegang, 3e kwartaal 2027: 120 uur over")
+    'Jeugd, Wmo & Toegang'
+    """
+    return unescape(tekst.rpartition(", ")[0])

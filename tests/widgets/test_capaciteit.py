@@ -11,6 +11,7 @@ from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.toepassing.teamkwartaal import teamkwartaal
 from opgavelib.weergave.deskundigheden import deskundigheden, wie_heeft
+from opgavelib.widgets.balans import team_van
 from opgavelib.widgets.capaciteit import CapaciteitPagina
 
 TEAM = "Duurzaamheid en Mobiliteit"
@@ -50,6 +51,7 @@ def test_een_vak_kiezen_met_lijst_of_klik(pagina):
     assert (b.team.value, b.kwartaal.value) == ("Ruimte en Wonen", "2027K4")
     assert "Ruimte en Wonen komt in het 4e kwartaal 2027 605 uur tekort" in b.som.value
     assert b.aanvragen.rijen[0]["antwoord"][0] in "●▲○■"
+    assert team_van("Jeugd, Wmo &amp; Toegang, 3e kwartaal 2027: 120 uur over") == "Jeugd, Wmo & Toegang"
     b.beeld.grafiek.klik = {"x": "2099K1", "customdata": "Nergens, nooit", "teller": 2}
     assert b.team.value == "Ruimte en Wonen"
 
@@ -60,7 +62,10 @@ def test_een_scenario_verandert_de_balans(pagina):
     nu = b.som.value
     b.scenario.value = "S01"
     assert b.som.value != nu
-    assert "Formatie</th><td>5.100 uur" in b.som.value  # 15 fte of 1.360 hours, a quarter of it
+    assert "Formatie</th><td>5.100 uur" in b.som.value
+    assert (
+        "Formatie: 15 fte van 1.360 uur per jaar (zoals het team opgeeft), een kwart per kwartaal." in b.som.value
+    )
     b.scenario.value = "basis"
     assert b.som.value == nu
 
