@@ -135,15 +135,9 @@ def aanbod_per_kwartaal(
     jaar = aanbod(teams, normen.uren_per_fte, normen.lean_aandeel)
     eigen = teams.reindex(columns=["vacature_fte", "vacature_tot", "verzuim_aandeel"])
     vorm = (len(teams), len(kwartalen))
-    fte, inhuur = np.tile(teams["fte"].fillna(0.0).to_numpy(float)[:, None], vorm[1]), np.zeros(vorm)
-    plaats = {team: i for i, team in enumerate(teams.index)}
-    if scenario is not None:
-        for doel, soort, veld in ((fte, Soort.TEAM, "fte"), (inhuur, Soort.INHUUR, "uren")):
-            for team, w in scenario.over(soort).items():
-                if team in plaats:
-                    tot = w.get("tot")
-                    doel[plaats[team], [w["vanaf"] <= k and (not tot or k <= tot) for k in kwartalen]] += w[veld]
-    fte = fte.clip(min=0.0)
+    meer = _van_scenario(teams, kwartalen, scenario, Soort.TEAM, "fte")
+    fte = np.clip(teams["fte"].fillna(0.0).to_numpy(float)[:, None] + meer, 0.0, None)
+    inhuur = _van_scenario(teams, kwartalen, scenario, Soort.INHUUR, "uren")
     per_fte = teams["uren_per_fte"].fillna(normen.uren_per_fte).to_numpy(float)[:, None] / KWARTALEN_PER_JAAR
     tot = [None if pd.isna(t) else t for t in eigen["vacature_tot"]]
     open_ = np.array([[t is None or k <= t for k in kwartalen] for t in tot], dtype=bool).reshape(vorm)
@@ -159,6 +153,20 @@ def aanbod_per_kwartaal(
     for i, naam in enumerate(("teamleider", "domein")):
         tekst = [None if pd.isna(t) else t for t in teams[naam]]
         uit.insert(i, naam, pd.Series(np.repeat(np.array(tekst, dtype=object), vorm[1]), index=index, dtype=object))
+    return uit
+
+
+def _van_scenario(
+    teams: pd.DataFrame, kwartalen: Sequence[str], scenario: Scenario | None, soort: Soort, veld: str
+) -> np.ndarray:
+    """What choices about teams add, (team x kwartaal), from ``vanaf`` up to and including ``tot``."""
+    uit = np.zeros((len(teams), len(kwartalen)))
+    for team, w in scenario.over(soort).items() if scenario is not None else ():
+        if team in teams.index:
+            tot = w.get("tot")
+            uit[teams.index.get_loc(team), [w["vanaf"] <= k and (not tot or k <= tot) for k in kwartalen]] += w[
+                veld
+            ]
     return uit
 
 

@@ -35,7 +35,7 @@ class Verandering:
     opgelost, nieuw : the rows of `tabel` whose shortage is gone, and that are short only now
     vervallen : DataFrame, index inzet; activiteit, titel, team, kwartaal, uren_vervallen: promises that lapse
     opnieuw_uren : hours that were refused and are asked again, in other quarters
-    inhuur_uren, inhuur_eur : what more is hired than before, and its cost; None when it costs as much
+    inhuur_uren, inhuur_eur : what more is hired than before, and its cost; below 0 is less
     keuzes : as they would be stored
     toelichting : sentences ready for the bestuursnota
     """
