@@ -171,7 +171,8 @@ def _pagina(naam: str, hoog: int) -> str:
         f'<style:page-layout style:name="{naam}"><style:page-layout-properties fo:page-width="29.7cm" '
         'fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="1.3cm" fo:margin-bottom="1cm" '
         f'fo:margin-left="1cm" fo:margin-right="1cm" style:scale-to-X="1" style:scale-to-Y="{hoog}" '
-        f'loext:scale-to-X="1" loext:scale-to-Y="{hoog}" style:print-page-order="ttb"/>'
+        f'loext:scale-to-X="1" loext:scale-to-Y="{hoog}" style:print-page-order="ttb" '
+        'style:first-page-number="continue"/>'
         '<style:header-style/><style:footer-style><style:header-footer-properties fo:min-height="0.7cm" '
         'fo:margin-top="0.25cm"/></style:footer-style></style:page-layout>'
     )
