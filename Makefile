@@ -1,5 +1,5 @@
 # Two commands: `make dashboard` and `make test`. Everything lands in .venv; nothing outside is touched,
-# but for a Chromium from Debian's packages when the browser tests find none.
+# but for a Chromium and a LibreOffice from Debian's packages when the tests find none.
 PYTHON ?= python3
 POORT ?= 8866
 VOORBEELD := werkmap/voorbeeld
@@ -16,6 +16,7 @@ dashboard: .venv/klaar-gebruik $(if $(filter $(VOORBEELD),$(WERKMAP)),$(VOORBEEL
 $(VOORBEELD)/werkmap.sqlite: | .venv/klaar-gebruik
 	$(BIN)/opgave voorbeeld $(VOORBEELD)
 
+CHROMIUM_IS_ER := sh tests/zorg_voor.sh Chromium chromium CHROMIUM chromium chromium-browser google-chrome
 # The order of the files is that of tests/conftest.py. Two runs: what drives a browser keeps an event loop running,
 # and code that has one does other things.
 VERDEELD := -n 2 --dist loadfile --no-loadscope-reorder
@@ -23,7 +24,8 @@ test: .venv/klaar-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	@sh tests/zorg_voor_chromium.sh
+	@$(CHROMIUM_IS_ER)
+	@sh tests/zorg_voor.sh LibreOffice libreoffice-calc-nogui SOFFICE soffice libreoffice
 	$(BIN)/python -m pytest $(VERDEELD) --nbval --nbval-current-env --ignore=tests/browser tests notebooks
 	$(BIN)/python -m pytest $(VERDEELD) tests/browser
 
@@ -44,7 +46,7 @@ voorbeeld: .venv/klaar-gebruik
 
 # Makes docs/schermbeeld.png from the running dashboard.
 schermbeeld: .venv/klaar-test
-	@sh tests/zorg_voor_chromium.sh
+	@$(CHROMIUM_IS_ER)
 	$(BIN)/python docs/maak_schermbeeld.py
 
 schoon:

@@ -34,14 +34,14 @@ def werkboek(adres: Path | sa.URL, soort: str) -> bytes:
     soort : ``xlsx`` or ``ods``
     """
     from opgavelib.opslag import Werkmap
-    from opgavelib.rapport.werkboek import ods, xlsx
+    from opgavelib.rapport.werkboek import inhoud
     from opgavelib.rapport.werkboek.bladen import bouw
     from opgavelib.toepassing.rapport import gegevens
     from opgavelib.toepassing.stand import Stand
 
     with Werkmap(adres, herkomst="meenemen") as werkmap:
         boek = bouw(gegevens(Stand(werkmap), datetime.now()))
-    return {"xlsx": xlsx, "ods": ods}[soort].schrijf(boek)
+    return inhoud(boek, soort)
 
 
 def werkboek_in_kind(stand: Stand, soort: str) -> Taak[bytes]:
