@@ -141,16 +141,16 @@ class BalansPaneel(Paneel):
         self.kwartaal = Keuze("Kwartaal", vangt(lambda kwartaal: self._open(self.blik.team, kwartaal)))
         self.beeld.grafiek.observe(vang(self.melding, "kiezen van een vak")(self._klik), "klik")
         self.som = ipywidgets.HTML()
-        self.aanvragen = Tabel(bijschrift="Wat vraagt deze uren?", hoogstens=7, kiesbaar=False)
+        self.aanvragen = Tabel(hoogstens=7, kiesbaar=False)
         self.oplossingen = Regels(vang(self.melding, "doorrekenen")(self._door), "Wat lost dit op?")
         boven, onder = self.beeld.doos.children
         boven.children = (self.scenario, *boven.children)
         keuze = ipywidgets.HBox([self.team, self.kwartaal]).add_class("ow-tweevelden")
         self._helpt = ipywidgets.VBox([ipywidgets.HTML("<h3>Wat lost dit op?</h3>"), self.oplossingen])
-        self._vraagt = ipywidgets.VBox([self.aanvragen])
-        delen = [ipywidgets.VBox([keuze, self.som]), self._helpt, self._vraagt]
+        self._vraagt = ipywidgets.VBox([self.aanvragen]).add_class("ow-kaart")
+        delen = [ipywidgets.VBox([keuze, self.som]), self._helpt]
         self._dichtbij = ipywidgets.VBox(delen).add_class("ow-kaart").add_class("ow-dichtbij")
-        self._naast = ipywidgets.VBox([boven, self._dichtbij]).add_class("ow-balans")
+        self._naast = ipywidgets.VBox([boven, self._dichtbij, self._vraagt]).add_class("ow-balans")
         return ipywidgets.VBox([*self._eigen_melding, self._naast, self.leiders.doos, onder])
 
     def _teken(self) -> None:
@@ -164,7 +164,7 @@ class BalansPaneel(Paneel):
             figuur = met_kop(figuur, 1, drempels(self.stand))
         self.beeld.toon(figuur)
         self.leiders.toon(per_leider(uit))
-        for deel in (self._dichtbij, self.leiders.doos):
+        for deel in (self._dichtbij, self._vraagt, self.leiders.doos):
             deel.layout = zichtbaar(iets)
         (self._naast.add_class if iets else self._naast.remove_class)("ow-balans")
         if iets:
@@ -187,7 +187,9 @@ class BalansPaneel(Paneel):
         for rij in rijen:
             titel = f"{rij['activiteit']} {rij.pop('titel')}"
             rij["activiteit"] = titel + (f" ({d})" if (d := rij.pop("deskundigheid")) else "")
+        wanneer = notatie.kwartaal_voluit(self.blik.kwartaal)
         with self.aanvragen.hold_sync():
+            self.aanvragen.bijschrift = f"Wat vraagt uren van {self.blik.team} in het {wanneer}?"
             self.aanvragen.kolommen = [dict(k) for k in AANVRAGEN]
             self.aanvragen.rijen = rijen
         self._vraagt.layout = zichtbaar(bool(rijen))
