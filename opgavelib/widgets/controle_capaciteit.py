@@ -6,6 +6,7 @@ import ipywidgets
 
 from opgavelib import notatie, weergave
 from opgavelib.toepassing import herkomst
+from opgavelib.weergave.figuur import tekst
 from opgavelib.weergave.herkomst import aanvragen
 from opgavelib.weergave.per_leider import per_leider
 from opgavelib.widgets.beeld import Beeld, zichtbaar
@@ -78,7 +79,8 @@ class CapaciteitControle(Paneel):
         klik = verandering["new"]
         if not klik or not isinstance(klik.get("customdata"), str):
             return
-        team, kwartaal = klik["customdata"].partition(", ")[0], klik.get("x")
-        if team in [w for _, w in self.team.options] and kwartaal in [w for _, w in self.kwartaal.options]:
+        begint = [w for _, w in self.team.options if klik["customdata"].startswith(f"{tekst(w)}, ")]
+        team, kwartaal = max(begint, key=len, default=None), klik.get("x")
+        if team is not None and kwartaal in [w for _, w in self.kwartaal.options]:
             self.team.value, self.kwartaal.value = team, kwartaal
             self.anker.ga(_WAARUIT)

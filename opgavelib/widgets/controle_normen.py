@@ -17,7 +17,7 @@ from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
 from opgavelib.widgets.beeld import zichtbaar
 from opgavelib.widgets.handelingen import Handelingen
 from opgavelib.widgets.panelen import VOLUIT, knoppen
-from opgavelib.widgets.veilig import html, vang
+from opgavelib.widgets.veilig import Melding, html, vang
 
 GROEP = "begroting"
 _CODE = re.compile(r"\d{1,2}(\.\d{1,3}[a-z]?)?")
@@ -44,6 +44,7 @@ class NormBediening:
     ----------
     lean, tolerantie, buiten, overhead, jaar : the controls; shares in percent
     reden, bewaar, standaard : keeping what is on screen, and going back to the standard
+    melding : where errors are shown, near the controls
     doos : the widget to display
     """
 
@@ -52,6 +53,7 @@ class NormBediening:
         self._bij_wijziging = bij_wijziging
         self._stand: Stand | None = None
         self._bewaard: dict[str, object] = {}
+        self._buiten: list[str] = []  # the last list of codes that could be read
         self._stil = False
         self.overhead = knoppen("Overhead (taakveld 0.4)", [(naam, str(o)) for naam, o in _OVERHEAD])
         procent = {"min": 0, "max": 100, "step": 1, "style": VOLUIT}
@@ -66,28 +68,24 @@ class NormBediening:
         self.bewaar = ipywidgets.Button(description="Bewaar voor deze werkmap", button_style="primary")
         self.standaard = ipywidgets.Button(description="Terug naar standaard")
         self._uitleg = ipywidgets.HTML()
-        doe = vang(handelingen.melding, "herberekenen")(lambda _: self._gewijzigd())
+        self.melding = Melding()
+        doe = vang(self.melding, "herberekenen")(lambda _: self._gewijzigd())
         for bediening in (self.overhead, self.lean, self.tolerantie, self.buiten, self.jaar):
             bediening.observe(doe, "value")
-        self.bewaar.on_click(vang(handelingen.melding, "bewaren")(lambda _: self._bewaar()))
-        self.standaard.on_click(vang(handelingen.melding, "terugzetten")(lambda _: self._naar_standaard()))
+        self.bewaar.on_click(vang(self.melding, "bewaren")(lambda _: self._bewaar()))
+        self.standaard.on_click(vang(self.melding, "terugzetten")(lambda _: self._naar_standaard()))
         kop = ipywidgets.HTML(str(html("<h2 class='ow-vraag'>Hoe wordt er gerekend?</h2>")))
         getallen = ipywidgets.HBox([self.lean, self.tolerantie]).add_class("ow-rij")
         self._vastleggen = ipywidgets.VBox([self.reden, self.bewaar]).add_class("ow-stapel")
-        self.doos = ipywidgets.VBox(
-            [kop, self.overhead, getallen, self.buiten, self.jaar, self._uitleg, self._vastleggen, self.standaard]
-        ).add_class("ow-kaart")
+        bediening = [self.overhead, getallen, self.buiten, self.jaar]
+        onder = [self.melding, self._uitleg, self._vastleggen, self.standaard]
+        self.doos = ipywidgets.VBox([kop, *bediening, *onder]).add_class("ow-kaart")
 
     # -- what is on screen ------------------------------------------------------------------------------
 
     @property
     def norm(self) -> Norm:
-        """The norm as the controls have it.
-
-        Raises
-        ------
-        BesluitFout : something in the list of taakvelden is no code
-        """
+        """The norm as the controls have it; of taakvelden the last list that could be read."""
         w = self._waarden()
         return replace(
             self._stand.geld.norm,
@@ -130,7 +128,7 @@ class NormBediening:
         return {
             "lean_norm": round(self.lean.value / 100, 6),
             "tolerantie": round(self.tolerantie.value / 100, 6),
-            "buiten_norm": _codes(self.buiten.value),
+            "buiten_norm": self._buiten,
             "overhead": str(self.overhead.value),
             "peiljaar": None if self.jaar.value == _LAATSTE else self.jaar.value,
         }
@@ -142,7 +140,8 @@ class NormBediening:
             case "tolerantie":
                 self.tolerantie.value = round(100 * float(waarde), 4)
             case "buiten_norm":
-                self.buiten.value = ", ".join(sorted(waarde, key=_nummers))
+                self._buiten = sorted(waarde, key=_nummers)
+                self.buiten.value = ", ".join(self._buiten)
             case "overhead":
                 self.overhead.value = str(waarde)
             case "peiljaar":
@@ -158,6 +157,7 @@ class NormBediening:
     def _gewijzigd(self) -> None:
         if self._stil or self._stand is None:
             return
+        self._buiten = _codes(self.buiten.value)
         self._leg_uit()
         self._bij_wijziging()
 
@@ -196,6 +196,7 @@ class NormBediening:
     # -- keeping ----------------------------------------------------------------------------------------
 
     def _bewaar(self) -> None:
+        self._buiten = _codes(self.buiten.value)
         nu, standaard = self._waarden(), self._standaard()
         wensen = {
             f"{GROEP}.{n}": None if _gelijk(w, standaard[n]) else w

@@ -111,10 +111,10 @@ def test_bewaren_vraagt_een_reden_en_gaat_in_een_keer_terug(pagina, voorbeeld_ko
     normen = paneel.normen
     normen.lean.value, normen.buiten.value = 75, "0.10; 0.11 8.1"
     normen.bewaar.click()
-    assert "waarom" in pagina.melding.tekst
+    assert "waarom" in normen.melding.tekst
     normen.reden.value = "Raadsbesluit"
     normen.bewaar.click()
-    assert pagina.melding.tekst == ""
+    assert normen.melding.tekst == ""
     werkmap = Werkmap(voorbeeld_kopie)
     bewaard = {"begroting.lean_norm": 0.75, "begroting.buiten_norm": ["0.10", "0.11", "8.1"]}
     assert bewaard.items() <= werkmap.parameters().items()
@@ -154,9 +154,10 @@ def test_terug_naar_standaard_bewaart_dat_er_niets_eigens_meer_is(pagina, voorbe
 def test_wat_geen_code_is_wordt_gezegd(kijkpagina):
     normen = kijkpagina.panelen["lean"].normen
     normen.buiten.value = "0.10, reserves"
-    assert "'reserves' is geen taakveldcode" in kijkpagina.melding.tekst
+    assert "'reserves' is geen taakveldcode" in normen.melding.tekst
+    assert "0.11" in normen.norm.buiten  # the last that could be read counts
     normen.buiten.value = "0.10 en 0.11"
-    assert kijkpagina.melding.tekst == ""
+    assert normen.melding.tekst == ""
 
 
 def test_wat_iemand_verzette_blijft_staan_als_een_ander_iets_bewaart(pagina, voorbeeld_kopie):
