@@ -37,6 +37,15 @@ class Oordeel(StrEnum):
 KENMERKEN = ("werksoort", "wettelijk", "domein", "gebied", "portefeuillehouder", "taakveld", "programma", "team")
 
 
+class Begrotingsrol(StrEnum):
+    """What a source with budget lines is."""
+
+    BEGROTING = "begroting"  # its lines count; several add up
+    WIJZIGING = "wijziging"  # its lines are differences and come on top
+    VERVANGT = "vervangt"  # a whole begroting that takes the place of those before it
+    TELT_NIET = "telt niet mee"
+
+
 class Werkwijze(StrEnum):
     """The five ways of working (VPNG inspiratiegids 2020)."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.fouten import BesluitFout
+from opgavelib.domein.begrippen import Begrotingsrol
 
 SLEUTEL = ("jaar", "taakveld", "programma", "omschrijving", "team")
 BEDRAGEN = ("lasten_eur", "baten_eur")
@@ -25,15 +24,6 @@ _GEZEGD = {
     "vervangt": "{} vervangt de begroting daarvoor.",
     "telt niet mee": "{} telt niet mee.",
 }
-
-
-class Rol(StrEnum):
-    """What a source with budget lines is."""
-
-    BEGROTING = "begroting"  # its lines count; several add up
-    WIJZIGING = "wijziging"  # its lines are differences and come on top
-    VERVANGT = "vervangt"  # a whole begroting that takes the place of those before it
-    TELT_NIET = "telt niet mee"
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class Bron:
 
     bron: str
     naam: str
-    rol: Rol
+    rol: Begrotingsrol
     gezegd: bool
     zin: str = ""
 
@@ -75,18 +65,6 @@ class Verschil:
     toelichting: str
 
 
-def keur_rol(rol: str) -> Rol:
-    """The role of that name.
-
-    Raises
-    ------
-    BesluitFout : there is none
-    """
-    if rol not in list(Rol):
-        raise BesluitFout(f"'{rol}' kan niet; kies uit: {', '.join(Rol)}.")
-    return Rol(rol)
-
-
 def rollen(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, str]) -> list[Bron]:
     """What every source with budget lines is.
 
@@ -108,12 +86,12 @@ def rollen(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, 
             continue
         if bron in gezegd:
             zin = _GEZEGD.get(gezegd[bron], "").format(naam)
-            uit.append(Bron(bron, naam, keur_rol(gezegd[bron]), gezegd=True, zin=zin))
+            uit.append(Bron(bron, naam, Begrotingsrol(gezegd[bron]), gezegd=True, zin=zin))
             continue
-        eerder = regels[regels["bron"].isin([b.bron for b in uit if b.rol != Rol.TELT_NIET])]
+        eerder = regels[regels["bron"].isin([b.bron for b in uit if b.rol != Begrotingsrol.TELT_NIET])]
         eerder = eerder[eerder["jaar"].isin(set(eigen["jaar"]))]
         if eerder.empty or not _WIJZIGING.search(naam):
-            uit.append(Bron(bron, naam, Rol.BEGROTING, gezegd=False))
+            uit.append(Bron(bron, naam, Begrotingsrol.BEGROTING, gezegd=False))
             continue
         uit.append(_uit_naam(bron, naam, eigen, eerder))
     return uit
@@ -130,9 +108,9 @@ def _uit_naam(bron: str, naam: str, eigen: pd.DataFrame, eerder: pd.DataFrame) -
             f"{naam} noemt zich een wijziging en herhaalt de meeste regels: gelezen als een nieuwe begroting, die "
             "de vorige vervangt."
         )
-        return Bron(bron, naam, Rol.VERVANGT, gezegd=False, zin=zin)
+        return Bron(bron, naam, Begrotingsrol.VERVANGT, gezegd=False, zin=zin)
     zin = f"{naam} noemt zich een wijziging: de bedragen zijn gelezen als verschillen en komen erbij."
-    return Bron(bron, naam, Rol.WIJZIGING, gezegd=False, zin=zin)
+    return Bron(bron, naam, Begrotingsrol.WIJZIGING, gezegd=False, zin=zin)
 
 
 def _sleutels(regels: pd.DataFrame, velden: Sequence[str]) -> list[tuple]:
@@ -144,9 +122,9 @@ def tellend(bronnen: Sequence[Bron]) -> list[Bron]:
     """Those that count together: from the last that replaces what was before it."""
     uit: list[Bron] = []
     for b in bronnen:
-        if b.rol == Rol.VERVANGT:
+        if b.rol == Begrotingsrol.VERVANGT:
             uit = []
-        if b.rol != Rol.TELT_NIET:
+        if b.rol != Begrotingsrol.TELT_NIET:
             uit.append(b)
     return uit
 
@@ -165,7 +143,7 @@ def geldende_regels(regels: pd.DataFrame, bronnen: Sequence[Bron]) -> pd.DataFra
         telt = [b.bron for b in tellend([b for b in bronnen if b.bron in aanwezig])]
         houd |= van_jaar & regels["bron"].isin(telt).to_numpy()
     uit = regels if houd.all() else regels[houd]
-    wijzigingen = {b.bron for b in bronnen if b.rol == Rol.WIJZIGING}
+    wijzigingen = {b.bron for b in bronnen if b.rol == Begrotingsrol.WIJZIGING}
     return _neem_over(uit, uit["bron"].isin(wijzigingen)) if wijzigingen else uit
 
 

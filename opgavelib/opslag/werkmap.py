@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from opgavelib.domein.begrippen import KENMERKEN, Bestemming, Oordeel
-from opgavelib.domein.begrotingsversie import keur_rol
+from opgavelib.domein.begrippen import KENMERKEN, Begrotingsrol, Bestemming, Oordeel
 from opgavelib.domein.bestemming import Besluit, Spoor, controleer
 from opgavelib.fouten import BesluitFout, WerkmapFout
 from opgavelib.logboek import Actie, Logboek, Resultaat
@@ -147,7 +146,7 @@ class Werkmap:
         return Contracten(self._db)
 
     def begrotingsversies(self) -> dict[str, dict[str, object]]:
-        """What people said a source with budget lines is (`domein.begrotingsversie.Rol`), by key of the source."""
+        """What people said a source with budget lines is (`Begrotingsrol`), by key of the source."""
         with self._db.lees() as v:
             return toestanden(v, VERSIE)
 
@@ -368,7 +367,9 @@ class Werkmap:
             b = TABEL["bronnen"]
             if bron not in set(v.execute(sa.select(b.c.bron).where(b.c.tabel == "begroting")).scalars()):
                 raise BesluitFout(f"'{bron}' is geen bron met begrotingsregels.")
-            waarde = None if rol is None else {"rol": str(keur_rol(rol))}
+            if rol not in (None, *Begrotingsrol):
+                raise BesluitFout(f"'{rol}' kan niet; kies uit: {', '.join(Begrotingsrol)}.")
+            waarde = None if rol is None else {"rol": str(rol)}
             return leg_vast(v, [Wijziging(VERSIE, bron, waarde, wie, reden)], gezien=gezien)
 
     def zet_parameter(self, naam: str, waarde: object, wie: str, reden: str, *, gezien: int | None = None) -> int:

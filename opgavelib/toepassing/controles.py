@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.begrippen import Begrotingsrol, Bestemming
 from opgavelib.domein.begroting import aansluiting
-from opgavelib.domein.begrotingsversie import Rol
 from opgavelib.domein.controle import (
     Controle,
     basis,
@@ -46,8 +45,8 @@ def _begroting(stand: Stand) -> list[Controle]:
     geld, waarde = stand.geld, stand.waarde
     regels = met_plaats(stand, geld.regels)
     # Lines of a wijziging are differences: those may well be below 0.
-    wijzigt = regels["bron"].isin([b.bron for b in geld.bronnen if b.rol == Rol.WIJZIGING])
-    heel, vervangt = regels[~wijzigt], any(b.rol == Rol.VERVANGT for b in geld.bronnen)
+    wijzigt = regels["bron"].isin([b.bron for b in geld.bronnen if b.rol == Begrotingsrol.WIJZIGING])
+    heel, vervangt = regels[~wijzigt], any(b.rol == Begrotingsrol.VERVANGT for b in geld.bronnen)
     teams, onbekend = stand.tabel("teams").index, regels["team"].dropna().unique()
     lijkt = formatie.lijken(
         [t for t in onbekend if t not in teams], teams, float(waarde("controle", "gelijke_namen"))
@@ -62,7 +61,7 @@ def _begroting(stand: Stand) -> list[Controle]:
         begroting.een_begroting(
             regels,
             [b.bron for b in geld.bronnen if not b.gezegd],
-            [b.bron for b in geld.bronnen if b.rol in (Rol.BEGROTING, Rol.VERVANGT)],
+            [b.bron for b in geld.bronnen if b.rol in (Begrotingsrol.BEGROTING, Begrotingsrol.VERVANGT)],
         ),
         begroting.niet_dubbel(regels),
         begroting.heeft_jaar(regels.assign(jaar=stand.tabel("begroting")["jaar"].reindex(regels.index))),

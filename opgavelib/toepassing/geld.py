@@ -12,9 +12,10 @@ from opgavelib import notatie
 from opgavelib.domein import begroting as begroting_regels
 from opgavelib.domein import begrotingslezing as lezing_regels
 from opgavelib.domein import begrotingsversie as versie_regels
+from opgavelib.domein.begrippen import Begrotingsrol
 from opgavelib.domein.begroting import Gelezen, LeanOpgave, Norm
 from opgavelib.domein.begrotingslezing import Lezing
-from opgavelib.domein.begrotingsversie import Bron, Rol
+from opgavelib.domein.begrotingsversie import Bron
 
 if TYPE_CHECKING:
     from opgavelib.toepassing.stand import Stand
@@ -39,7 +40,7 @@ class Versie:
     naam: str
     bron: str
     jaar: int | None
-    rol: Rol
+    rol: Begrotingsrol
     gelezen_op: str
     wie: str
     regels: pd.DataFrame
@@ -222,7 +223,9 @@ class Geld:
         aanwezig = set(van["bron"] if jaar is None else van["bron"][van["jaar"] == jaar])
         zinnen = [b.zin for b in self.bronnen if b.bron in aanwezig and b.zin]
         telt = set(regels["bron"])
-        samen = [b for b in self.bronnen if b.bron in telt and b.rol in (Rol.BEGROTING, Rol.VERVANGT)]
+        samen = [
+            b for b in self.bronnen if b.bron in telt and b.rol in (Begrotingsrol.BEGROTING, Begrotingsrol.VERVANGT)
+        ]
         ongezegd = [b for b in samen if not b.gezegd]
         if len(samen) > 1 and ongezegd:
             waar = "; ".join(b.naam for b in samen)

@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein.begrotingsversie import Bron, Rol, Verschil
+from opgavelib.domein.begrippen import Begrotingsrol
+from opgavelib.domein.begrotingsversie import Bron, Verschil
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records
 from opgavelib.weergave.herkomst import HOOGSTENS
 
 ROLLEN = {
-    Rol.BEGROTING: "Begroting",
-    Rol.WIJZIGING: "Wijziging: komt erbij",
-    Rol.VERVANGT: "Vervangt wat ervoor was",
-    Rol.TELT_NIET: "Telt niet mee",
+    Begrotingsrol.BEGROTING: "Begroting",
+    Begrotingsrol.WIJZIGING: "Wijziging: komt erbij",
+    Begrotingsrol.VERVANGT: "Vervangt wat ervoor was",
+    Begrotingsrol.TELT_NIET: "Telt niet mee",
 }
 _GEWOON = "Een gewone begroting; niemand zei iets anders."
 BRONNEN = (
@@ -80,7 +81,7 @@ def bronnen(lijst: Sequence[Bron], regels: pd.DataFrame) -> Figuur:
          "waarom": "Gekozen in deze werkmap." if b.gezegd else b.zin or _GEWOON}
         for b in lijst
     ]  # fmt: skip
-    telt = sum(b.rol != Rol.TELT_NIET for b in lijst)
+    telt = sum(b.rol != Begrotingsrol.TELT_NIET for b in lijst)
     zin = f"{notatie.aantal(len(lijst), 'bron', 'bronnen')} met begrotingsregels"
     zin += (
         "." if telt == len(lijst) else f", waarvan {telt} meetelt." if telt == 1 else f", waarvan {telt} meetellen."

@@ -7,7 +7,7 @@ from datetime import datetime
 import ipywidgets
 
 from opgavelib import notatie
-from opgavelib.domein.begrotingsversie import Rol
+from opgavelib.domein.begrippen import Begrotingsrol
 from opgavelib.toepassing import herkomst
 from opgavelib.toepassing.geld import Versie
 from opgavelib.weergave import versies as beelden
@@ -118,7 +118,7 @@ class VersiesPaneel(Paneel):
         wie, werkmap = self._handelingen.eis_naam(), self.stand.werkmap
         rol = None if w["rol"] == _ZOALS else w["rol"]
         naam = next(b.naam for b in self.stand.geld.bronnen if b.bron == w["bron"])
-        wat = f"{naam}: {_ZOALS if rol is None else beelden.ROLLEN[Rol(rol)].lower()}"
+        wat = f"{naam}: {_ZOALS if rol is None else beelden.ROLLEN[Begrotingsrol(rol)].lower()}"
 
         def doen(gezien: int | None) -> list[int]:
             return werkmap.zet_begrotingsversie(w["bron"], rol, wie, w["reden"], gezien=gezien)

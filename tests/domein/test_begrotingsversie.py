@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opgavelib.domein.begrippen import Begrotingsrol
 from opgavelib.domein.begrotingslezing import GELEZEN, GEWIJZIGD, VERVALLEN, lezingen
-from opgavelib.domein.begrotingsversie import Bron, Rol, geldende_regels, keur_rol, rollen, tellend, verschil
-from opgavelib.fouten import BesluitFout
+from opgavelib.domein.begrotingsversie import Bron, geldende_regels, rollen, tellend, verschil
 
 KOLOMMEN = ("bron", "jaar", "taakveld", "programma", "omschrijving", "team", "lasten_eur", "baten_eur", "sturing",
             "opgave_aandeel")  # fmt: skip
@@ -33,36 +33,36 @@ BASIS = [regel("b", f"post {n}", 100.0 * n, sturing="opgave") for n in range(1, 
 @pytest.mark.parametrize(
     ("naam", "posten", "rol"),
     [
-        ("begroting 2027 deel 2.xlsx", [1, 2, 3, 4], Rol.BEGROTING),  # the name does not say so: adds up
-        ("1e begrotingswijziging 2027.xlsx", [1, 2, 3, 4], Rol.VERVANGT),
-        ("1e begrotingswijziging 2027.xlsx", [1, 2], Rol.WIJZIGING),  # names half of the lines
-        ("Wijziging.xlsx", [7, 8], Rol.WIJZIGING),
+        ("begroting 2027 deel 2.xlsx", [1, 2, 3, 4], Begrotingsrol.BEGROTING),  # the name does not say so: adds up
+        ("1e begrotingswijziging 2027.xlsx", [1, 2, 3, 4], Begrotingsrol.VERVANGT),
+        ("1e begrotingswijziging 2027.xlsx", [1, 2], Begrotingsrol.WIJZIGING),  # names half of the lines
+        ("Wijziging.xlsx", [7, 8], Begrotingsrol.WIJZIGING),
     ],
 )
 def test_wat_een_tweede_bestand_is_volgt_uit_naam_en_inhoud(naam, posten, rol):
     tweede = [regel("w", f"post {n}", 110.0 * n) for n in posten]
     namen = {"b": "begroting 2027.xlsx", "w": naam}
     een, twee = rollen(kader(*BASIS, *tweede), namen, {})
-    assert (een.rol, een.zin) == (Rol.BEGROTING, "")
+    assert (een.rol, een.zin) == (Begrotingsrol.BEGROTING, "")
     assert twee.rol == rol
-    assert (naam in twee.zin) == (rol != Rol.BEGROTING)
+    assert (naam in twee.zin) == (rol != Begrotingsrol.BEGROTING)
 
 
 def test_even_veel_regels_maar_kleine_bedragen_zijn_verschillen():
     tweede = [regel("w", f"post {n}", 2.0) for n in range(1, 5)]
-    assert rollen(kader(*BASIS, *tweede), {"b": "b.xlsx", "w": "wijziging.xlsx"}, {})[1].rol == Rol.WIJZIGING
+    assert (
+        rollen(kader(*BASIS, *tweede), {"b": "b.xlsx", "w": "wijziging.xlsx"}, {})[1].rol == Begrotingsrol.WIJZIGING
+    )
 
 
 def test_wat_iemand_zei_gaat_voor_en_een_wijziging_zonder_begroting_is_er_zelf_een():
     regels = kader(*BASIS, regel("w", "post 1", 5.0))
     namen = {"b": "b.xlsx", "w": "wijziging.xlsx"}
     assert rollen(regels, namen, {"w": "telt niet mee"})[1] == Bron(
-        "w", "wijziging.xlsx", Rol.TELT_NIET, gezegd=True, zin="wijziging.xlsx telt niet mee."
+        "w", "wijziging.xlsx", Begrotingsrol.TELT_NIET, gezegd=True, zin="wijziging.xlsx telt niet mee."
     )
     (alleen,) = rollen(kader(regel("w", "post 1", 5.0)), {"w": "wijziging.xlsx"}, {})
-    assert alleen.rol == Rol.BEGROTING
-    with pytest.raises(BesluitFout, match="'concept' kan niet; kies uit: begroting, wijziging"):
-        keur_rol("concept")
+    assert alleen.rol == Begrotingsrol.BEGROTING
 
 
 def bron(naam, rol):
@@ -70,8 +70,8 @@ def bron(naam, rol):
 
 
 def test_wat_telt_begint_bij_wat_het_laatst_verving():
-    reeks = [bron("a", Rol.BEGROTING), bron("b", Rol.WIJZIGING), bron("c", Rol.VERVANGT), bron("d", Rol.TELT_NIET),
-             bron("e", Rol.WIJZIGING)]  # fmt: skip
+    reeks = [bron("a", Begrotingsrol.BEGROTING), bron("b", Begrotingsrol.WIJZIGING), bron("c", Begrotingsrol.VERVANGT), bron("d", Begrotingsrol.TELT_NIET),
+             bron("e", Begrotingsrol.WIJZIGING)]  # fmt: skip
     assert [b.bron for b in tellend(reeks)] == ["c", "e"]
     assert [b.bron for b in tellend(reeks[:2])] == ["a", "b"]
 
@@ -80,13 +80,15 @@ def test_vervangen_gaat_per_jaar():
     regels = kader(
         regel("a", "x", 10.0, jaar=2026), regel("a", "x", 20.0, jaar=2027), regel("b", "x", 30.0, jaar=2027)
     )
-    uit = geldende_regels(regels, [bron("a", Rol.BEGROTING), bron("b", Rol.VERVANGT)])
+    uit = geldende_regels(regels, [bron("a", Begrotingsrol.BEGROTING), bron("b", Begrotingsrol.VERVANGT)])
     assert uit["lasten_eur"].tolist() == [10, 30]
 
 
 def test_een_wijziging_volgt_de_sturing_van_haar_regel():
     wijziging = [regel("w", "post 1", -50.0), regel("w", "post 2", 10.0, sturing="lean"), regel("w", "nieuw", 5.0)]
-    uit = geldende_regels(kader(*BASIS, *wijziging), [bron("b", Rol.BEGROTING), bron("w", Rol.WIJZIGING)])
+    uit = geldende_regels(
+        kader(*BASIS, *wijziging), [bron("b", Begrotingsrol.BEGROTING), bron("w", Begrotingsrol.WIJZIGING)]
+    )
     assert uit["sturing"].tolist()[4:] == ["opgave", "lean", None]
     assert uit["lasten_eur"].sum() == 1000 - 50 + 10 + 5
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -161,3 +163,21 @@ def test_een_beschadigde_werkmap_blijft_wat_zij_was(tmp_path, voorbeeld):
     (tmp_path / BESTAND).write_bytes(kapot)
     assert "Gebruik `opgave herstel`" in geen_werkmap(tmp_path)
     assert (tmp_path / BESTAND).read_bytes() == kapot
+
+
+def test_een_werkmap_gaat_open_zonder_pandas():
+    """The page to score on opens one in every participant's kernel."""
+    code = "import sys, opgavelib.opslag, opgavelib.widgets.beoordelen; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_een_rol_van_een_begroting_die_niet_bestaat_wordt_geweigerd(tmp_path):
+    with Werkmap(tmp_path / "w", maak=True) as w:
+        regel = {"jaar": 2027, "taakveld": "0.4", "lasten_eur": 5}
+        w.bewaar([blad("b.xlsx", "begroting", "begroting", [regel])], "Noor")
+        bron = w.tabel("bronnen").index[0]
+        with pytest.raises(BesluitFout, match="'concept' kan niet; kies uit: begroting, wijziging"):
+            w.zet_begrotingsversie(bron, "concept", "Noor")
+        with pytest.raises(BesluitFout, match="geen bron met begrotingsregels"):
+            w.zet_begrotingsversie("elders", "begroting", "Noor")
+        assert w.begrotingsversies() == {}

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from opgavelib.domein.begrippen import Begrotingsrol
 from opgavelib.domein.begroting import OVERHEAD, SNEDEN, Overhead
-from opgavelib.domein.begrotingsversie import Rol
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, lees_in
 
@@ -55,7 +55,7 @@ def test_jaren_en_peiljaar(geld):
 
 
 def test_een_wijziging_komt_erbij_en_volgt_de_sturing(geld):
-    assert [b.rol for b in geld.bronnen] == [Rol.BEGROTING, Rol.WIJZIGING]
+    assert [b.rol for b in geld.bronnen] == [Begrotingsrol.BEGROTING, Begrotingsrol.WIJZIGING]
     uit = geld.lean_opgave
     assert [uit.totaal[m] for m in EURO] == [130, 30, 35]
     assert uit.toelichting.startswith("1e wijziging.xlsx, blad 'Lasten' noemt zich een wijziging: de bedragen zijn")
@@ -66,7 +66,7 @@ def test_een_wijziging_komt_erbij_en_volgt_de_sturing(geld):
 def test_versies_met_hun_verschil(geld):
     een, twee = geld.versies
     assert (een.lasten_eur, twee.lasten_eur, twee.verschil_eur) == (180, 195, 15)
-    assert (twee.rol, twee.wie) == (Rol.WIJZIGING, "Noor")
+    assert (twee.rol, twee.wie) == (Begrotingsrol.WIJZIGING, "Noor")
     regels = geld.verschil(1, 2).regels.set_index("omschrijving")
     assert regels["verschil_eur"].to_dict() == {"Nieuw plan": 35, "Vernieuwing": -20}
     assert regels["wat"].to_dict() == {"Nieuw plan": "nieuw", "Vernieuwing": "gewijzigd"}
@@ -136,7 +136,12 @@ def test_centen_sluiten_op_de_cent_en_een_echt_verschil_blijft_zichtbaar(boek, t
     regels = [["6.2", f"post {n}", 100.4] for n in range(24)]
     for naam, totaal, akkoord, zin in (
         ("goed", 2409.6, True, "€ 10 door afronden van 24 bedragen en het totaal op hele euro's; sluit aan."),
-        ("fout", 3609.6, False, "€ 10 door afronden van 24 bedragen en het totaal op hele euro's; € 1.200 te weinig gelezen. "),
+        (
+            "fout",
+            3609.6,
+            False,
+            "€ 10 door afronden van 24 bedragen en het totaal op hele euro's; € 1.200 te weinig gelezen. ",
+        ),
     ):
         rijen = [["Taakveld", "Omschrijving", "Lasten 2027"], *regels, ["Totaal", None, totaal]]
         lees_in(tmp_path / naam, [boek(f"{naam}.xlsx", Lasten=rijen)], wie="Noor")
