@@ -113,7 +113,8 @@ def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
         wat = "Overhead, verdeeld" if uitkomst.norm.overhead == Overhead.VERDELEN else "Overhead, eigen regel"
         uit.append((wat, notatie.euro_kort(t["overhead_eur"])))
     uren = (("Uren lean (afgeleid)", "lean_uren"), ("Uren opgave (afgeleid)", "opgave_uren"))
-    return [*uit, *((naam, notatie.uren(t[k])) for naam, k in uren)]
+    bekend = any(t[k] for _, k in uren)  # without a formatie there is nothing that hours follow from
+    return [*uit, *((naam, notatie.uren(t[k])) for naam, k in uren if bekend)]
 
 
 def _staven(
