@@ -81,5 +81,6 @@ def _kennis(tabel: pd.DataFrame) -> list[str]:
         wanneer = k[0] if len(k) == 1 else f"{k[0]} tot en met {k[-1]}"
         teken = "■" if (deel["stand"] == "fout").any() else "▲"
         uren = notatie.uren(float(deel["gevraagd_uren"].sum()))
-        regels.append(f"{teken} {team}, {naam}, {wanneer} ({uren}): {deel.loc[deel['gevraagd_uren'].idxmax(), 'reden']}")
+        drukste = deel.loc[deel["gevraagd_uren"].idxmax()]
+        regels.append(f"{teken} {team}, {naam}, {wanneer} ({uren}): {drukste['reden']}")
     return regels

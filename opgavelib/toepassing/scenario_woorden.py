@@ -72,11 +72,11 @@ def _zin_omvang(stand: Stand, s: Scenario, item: str, factor: float) -> str:
 def _zin_inhuur(stand: Stand, team: str, waarde: Mapping[str, object]) -> str:
     uren, n = float(waarde["uren"]), len(kwartaal.reeks(str(waarde["vanaf"]), str(waarde["tot"])))
     tarief = float(stand.waarde("capaciteit", "inhuur_tarief_eur"))
-    samen = "" if n == 1 else f", samen {notatie.uren(uren * n)}"
-    return (
-        f"Team {team} huurt {notatie.uren(uren)} per kwartaal in {_van_tot(waarde)}{samen}; dat kost "
-        f"{notatie.euro_kort(uren * n * tarief)} bij {notatie.euro(tarief)} per uur."
-    )
+    hoe = f"{notatie.uren(uren)} per kwartaal in {_van_tot(waarde)}, samen {notatie.uren(uren * n)}"
+    if n == 1:
+        hoe = f"{_van_tot(waarde)} {notatie.uren(uren)} in"
+    kosten = f"{notatie.euro_kort(uren * n * tarief)} bij {notatie.euro(tarief)} per uur"
+    return f"Team {team} huurt {hoe}; dat kost {kosten}."
 
 
 def _zin_werk(stand: Stand, s: Scenario, soort: Soort, activiteit: str, waarde: Mapping[str, object]) -> str:
