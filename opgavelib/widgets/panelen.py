@@ -235,6 +235,7 @@ class BelastingPaneel(Paneel):
     def _kies(self, verandering: dict) -> None:
         klik = verandering["new"]
         if klik and isinstance(klik.get("customdata"), str):
-            team = klik["customdata"].partition(", ")[0]
-            if team in self.team.options:
-                self.team.value = team
+            # The text begins with the team, which may have a comma in its name.
+            begint = [t for t in self.team.options if klik["customdata"].startswith(f"{t}, ")]
+            if begint:
+                self.team.value = max(begint, key=len)

@@ -17,7 +17,7 @@ function tekst(w, kolom) {
   if (leeg(w)) return "–";
   const n = typeof w === "number";
   switch (kolom.soort) {
-    case "euro": return n ? EURO.format(w) : String(w);
+    case "euro": return n ? `${w <= -0.5 ? "-" : ""}${EURO.format(Math.abs(w))}` : String(w); // as notatie.euro
     case "uren": return n ? `${HEEL.format(w)} uur` : String(w);
     case "getal": return n ? TWEE.format(w) : String(w);
     case "staaf": return n ? (kolom.max ?? 1) === 1 ? PROCENT.format(w) : EEN.format(w) : String(w);
@@ -128,7 +128,7 @@ function render({ model, el }) {
   function bewerk(cel, w, k, sleutel) {
     const invoer = maak(k.opties ? "select" : "input", "ow-invoer");
     if (k.opties) for (const o of k.opties) invoer.append(new Option(String(o), String(o), false, String(o) === String(w)));
-    else invoer.value = leeg(w) ? "" : typeof w === "number" ? tekst(w, k).replace(/^€\s*| uur$/g, "") : String(w);
+    else invoer.value = leeg(w) ? "" : typeof w === "number" ? tekst(w, k).replace(/€\s*| uur$/g, "") : String(w);
     invoer.setAttribute("aria-label", `${k.kop ?? k.kolom}, wijzigen`);
     let af = false;
     const terug = (focus) => { af = true; vul(cel, w, k, sleutel); if (focus) cel.querySelector(".ow-cel")?.focus(); };
