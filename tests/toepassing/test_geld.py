@@ -121,6 +121,15 @@ def test_een_rol_en_een_peiljaar_van_de_werkmap(meerjarig, tmp_path):
         assert geld.lean_opgave.parameters["jaar"] == 2026
 
 
+def test_een_regel_zonder_jaar_telt_in_het_laatste_jaar(boek, tmp_path):
+    rijen = [KOP, *([j, "6.2", "Zorg", f"post {j}", "Zorg", 100, "lean", None] for j in (2026, 2027, None))]
+    lees_in(tmp_path / "w", [boek("b.xlsx", Lasten=rijen)], wie="Noor")
+    with Werkmap(tmp_path / "w") as werkmap:
+        geld = Stand(werkmap).geld
+        assert geld.meerjaren["lasten_eur"].to_dict() == {"2026": 100, "2027": 200}
+        assert geld.lean_opgave.totaal["lasten_eur"] == geld.versies[-1].lasten_eur == 200
+
+
 def test_een_bestand_opnieuw_lezen_is_een_versie(boek, tmp_path):
     for lasten in ([100, 40], [100, 55], [100, 55]):
         rijen = [KOP, *([2027, "6.2", "Zorg", f"post {n}", "Zorg", w, "lean"] for n, w in enumerate(lasten))]
