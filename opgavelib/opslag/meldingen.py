@@ -98,8 +98,9 @@ def tweede_begroting(verbinding: sa.Connection, blad: Blad, bron: str, weg: Coll
     return [
         Bevinding(
             blad.bestand, blad.blad, ernst=Ernst.LET_OP,
-            probleem=f"Van {jaar} staat er al een begroting in de werkmap ({andere}); de regels tellen samen op.",
-            doe="Gebruik een eigen werkmap als dit dezelfde begroting is.",
+            probleem=f"Van {jaar} staat er al een begroting in de werkmap ({andere}).",
+            doe="Zeg op de pagina Controle, bij Aansluiting, wat dit is: een begroting die erbij komt, een "
+            "wijziging, of een nieuwe die de vorige vervangt. Zonder 'wijziging' in de naam tellen de regels op.",
         )
         for andere, jaar in dubbel
     ]  # fmt: skip

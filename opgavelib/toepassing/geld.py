@@ -157,7 +157,7 @@ class Geld:
     @cached_property
     def _lezingen(self) -> list[Lezing]:
         regels = self._met_jaar(self.stand.werkmap.tabel("begroting", ook_vervallen=True))
-        regels = regels.assign(team=regels["team"].map(self.stand._teamnaam, na_action="ignore"))
+        regels = regels.assign(team=regels["team"].map(self.stand.teamnaam, na_action="ignore"))
         return lezing_regels.lezingen(regels, self.stand.tabel("gebeurtenissen"))
 
     def verschil(self, van: int, naar: int) -> versie_regels.Verschil:

@@ -49,11 +49,11 @@ class Stand:
         if naam not in self._tabellen:
             tabel = self.werkmap.tabel(naam)
             if "team" in tabel:
-                tabel["team"] = tabel["team"].map(self._teamnaam, na_action="ignore")
+                tabel["team"] = tabel["team"].map(self.teamnaam, na_action="ignore")
             self._tabellen[naam] = tabel
         return self._tabellen[naam]
 
-    def _teamnaam(self, naam: str) -> str:
+    def teamnaam(self, naam: str) -> str:
         """The name of the formatie for what a colleague wrote: ``Team zorg`` and ``ZORG`` are team Zorg."""
         return self._teamnamen.get(_plat(naam), naam)
 

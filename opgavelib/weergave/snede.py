@@ -107,8 +107,12 @@ def _zicht(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
 def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
     t = uitkomst.totaal
     uit = [("Lean", notatie.euro_kort(t["lean_eur"])), ("Opgave", notatie.euro_kort(t["opgave_eur"]))]
-    if t["onbekend_eur"]:
-        uit.append(("Nog niet bepaald", notatie.euro_kort(t["onbekend_eur"])))
+    # What is out of the norm is no work: the sentence does not call it undecided either.
+    if t["onbekend_norm_eur"]:
+        uit.append(("Nog niet bepaald", notatie.euro_kort(t["onbekend_norm_eur"])))
+    apart = t["overhead_eur"] if uitkomst.norm.overhead == Overhead.EIGEN_REGEL else 0  # has a figure of its own
+    if t["buiten_norm_eur"] - apart:
+        uit.append(("Telt niet mee", notatie.euro_kort(t["buiten_norm_eur"] - apart)))
     if t["overhead_eur"] and uitkomst.norm.overhead != Overhead.MEETELLEN:
         wat = "Overhead, verdeeld" if uitkomst.norm.overhead == Overhead.VERDELEN else "Overhead, eigen regel"
         uit.append((wat, notatie.euro_kort(t["overhead_eur"])))

@@ -34,7 +34,7 @@ class MtPagina(Pagina):
         self.trechter = Beeld("Waar bleven alle ambities?", "Bronrijen per bron en bestemming")
         self.shortlist = ShortlistPaneel(melding=self.melding)
         self.complexiteit = ComplexiteitPaneel(melding=self.melding)
-        self.budget = Beeld("Hoeveel van het budget is voor opgaven?", "Lean en opgave per teamleider", hoogstens=0)
+        self.budget = Beeld("Hoeveel van het budget is voor opgaven?", "Lean en opgave per team", hoogstens=0)
         self.belasting = BelastingPaneel(melding=self.melding)
         self.besluiten = BesluitPaneel(self.handelingen)
         self._cijfers = ipywidgets.HTML()
