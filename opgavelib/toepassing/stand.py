@@ -54,12 +54,15 @@ class Stand:
         return self._tabellen[naam]
 
     def teamnaam(self, naam: str) -> str:
-        """The name of the formatie for what a colleague wrote: ``Team zorg`` and ``ZORG`` are team Zorg."""
-        return self._teamnamen.get(_plat(naam), naam)
+        """The name of the formatie for what a colleague wrote: ``Team zorg`` and ``ZORG`` are team Zorg, unless the
+        formatie has a team that is closer to it."""
+        return next((namen[v] for v, namen in zip(_vormen(naam), self._teamnamen, strict=True) if v in namen), naam)
 
     @cached_property
-    def _teamnamen(self) -> dict[str, str]:
-        return {_plat(n): n for n in reversed(self.tabel("teams").index)}
+    def _teamnamen(self) -> list[dict[str, str]]:
+        """The teams of the formatie by each of `_vormen`; of two that are alike the first."""
+        namen = [(n, _vormen(n)) for n in reversed(self.tabel("teams").index)]
+        return [{vormen[i]: n for n, vormen in namen} for i in range(3)]
 
     @cached_property
     def _eigen(self) -> Mapping[str, object]:
@@ -372,8 +375,10 @@ def _zonder_accenten(tekst: str) -> str:
     return "".join(t for t in normalize("NFKD", tekst.casefold()) if not combining(t))
 
 
-def _plat(team: str) -> str:
-    return " ".join(team.casefold().removeprefix("team ").split())
+def _vormen(team: str) -> tuple[str, str, str]:
+    """A name as it is, without capitals and extra spaces, and without "team" before it."""
+    gewoon = " ".join(team.casefold().split())
+    return team, gewoon, gewoon.removeprefix("team ")
 
 
 def _aandelen(gewichten: Mapping[str, float]) -> dict[str, float]:

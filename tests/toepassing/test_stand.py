@@ -160,3 +160,13 @@ def test_twee_begrotingen_van_een_jaar_worden_bij_de_uitkomst_genoemd(boek, tmp_
         lees_in(tmp_path / "w", [boek(naam, Begroting=[rijen[0], ["2.1", f"Wegen {naam}", bedrag]])], wie="Noor")
     uitkomst = Stand(Werkmap(tmp_path / "w")).begroting
     assert uitkomst.toelichting.startswith("Let op: van 2027 staan er 2 begrotingen in de werkmap (een.xlsx, blad")
+
+
+def test_een_team_is_dat_van_de_formatie_dat_er_het_meest_op_lijkt(boek, tmp_path):
+    formatie = [["Team", "Teamleider", "fte"], ["Zorg", "x", 10], ["Team Zorg", "y", 5], ["Ruimte", "z", 8]]
+    lees_in(tmp_path / "w", [boek("teams.xlsx", Formatie=formatie)], wie="Noor")
+    stand = Stand(Werkmap(tmp_path / "w"))
+    namen = ["Zorg", "Team Zorg", "TEAM  zorg", "ZORG", "team ruimte", "Ruimte ", "Groen"]
+    assert [stand.teamnaam(n) for n in namen] == [
+        "Zorg", "Team Zorg", "Team Zorg", "Zorg", "Ruimte", "Ruimte", "Groen",
+    ]  # fmt: skip
