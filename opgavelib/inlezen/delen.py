@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
-from opgavelib.inlezen.kolommen import OPZETTEN, woordenlijst
+from opgavelib.inlezen.kolominhoud import is_inhoud
+from opgavelib.inlezen.kolommen import OPZETTEN, kolommen_van, woordenlijst
 from opgavelib.inlezen.koppen import jaar_in, kwartaal_in, normaliseer
 from opgavelib.inlezen.kopregel import ZOEK_TOT, Kop, kolomletter, vind_kop
 from opgavelib.inlezen.werkblad import Melding, Werkblad
@@ -134,7 +135,7 @@ def _twee_regels(blad: Werkblad, boven: int, onder: int) -> dict[int, str]:
     """One header per column of two rows that complete each other; empty when they do not."""
     hoog, laag = blad.rijen[boven], blad.rijen[onder]
     teksten = [w for w in laag.values() if isinstance(w, str)]
-    if len(laag) < 2 or len(teksten) < len(laag):
+    if len(laag) < 2 or len(teksten) < len(laag) or _is_datarij(hoog, laag):
         return {}
     groep = _groepen(blad, boven, laag)
     # Above a complete header stands a title, or groups that say nothing that it does not say.
@@ -151,6 +152,21 @@ def _twee_regels(blad: Werkblad, boven: int, onder: int) -> dict[int, str]:
             koppen[kolom] = tekst if is_kopwoord(tekst) or not boven_tekst else f"{boven_tekst} {tekst}"
     bekend = sum(is_kopwoord(koppen[k]) for k in laag)
     return dict(sorted(koppen.items())) if 2 * bekend >= len(laag) else {}
+
+
+def _is_datarij(hoog: Mapping[int, object], laag: Mapping[int, object]) -> bool:
+    """Whether a cell right below a header of its own column is a value of that column: A1 below Code.
+
+    Quarters below one heading that spans them are headers.
+    """
+    for kolom, waarde in laag.items():
+        if not is_kopwoord(hoog.get(kolom)) or (kolom + 1 in laag and kolom + 1 not in hoog):
+            continue
+        for opzet in OPZETTEN:
+            kolommen = kolommen_van(opzet.tabel)
+            if any(is_inhoud(waarde, kolommen[k]) for k in woordenlijst(opzet.tabel).passend(str(hoog[kolom]))):
+                return True
+    return False
 
 
 def _groepen(blad: Werkblad, boven: int, laag: Mapping[int, object]) -> dict[int, object]:

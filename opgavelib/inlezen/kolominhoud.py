@@ -13,7 +13,16 @@ from datetime import date, datetime
 
 from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_getal
 from opgavelib.inlezen.klok import tik
-from opgavelib.inlezen.waarden import lees_keuze, lees_kwartaal, lees_taakveld, lees_tekst, lezer, vlak
+from opgavelib.inlezen.waarden import (
+    KEUZE_WOORDEN,
+    lees_keuze,
+    lees_kwartaal,
+    lees_taakveld,
+    lees_tekst,
+    lezer,
+    vlak,
+    zoek_kwartaal,
+)
 from opgavelib.inlezen.werkblad import Werkblad
 from opgavelib.woordenboek import Kolom, taakvelden
 
@@ -27,6 +36,7 @@ _PERSOON = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9.\-_/]{2,12}")
+_TAAKVELDCODE = re.compile(r"\d{1,2}\.\d{1,3}[a-z]?")
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,18 @@ def leesbaar(inhoud: Inhoud, k: Kolom) -> int:
     """Number of values that the gate can read as column `k`."""
     lees = lezer(k)
     return _tel(inhoud, lambda w, o: lees(w, o)[0] is not None, hoogstens_mis=len(inhoud))
+
+
+def is_inhoud(waarde: object, k: Kolom) -> bool:
+    """Whether a text is plainly a value of column `k` and no header: a code, a quarter, a value of its list."""
+    if not isinstance(waarde, str):
+        return False
+    tekst = waarde.strip()
+    if k.type == "kwartaal":
+        return zoek_kwartaal(tekst) is not None
+    if k.type == "keuze":
+        return vlak(tekst) in {*map(vlak, k.keuzes), *KEUZE_WOORDEN.get(k.kolom, {})}
+    return k.type == "code" and bool((_TAAKVELDCODE if k.kolom == "taakveld" else _CODE).fullmatch(tekst))
 
 
 def _past(inhoud: Inhoud, k: Kolom, bekend: frozenset[str]) -> Suggestie | None:

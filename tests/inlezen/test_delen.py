@@ -219,3 +219,20 @@ def test_kwartalen_onder_een_kop_worden_geen_kop(lees):
         ["Ambitie", "Start", "Eind"], ["Wonen", "2029K3", "2029K4"], ["Groen", "2026K1", "2027K1"]
     )
     assert [t["titel"].tolist() for _, t in tabellen] == [["Wonen", "Groen"]]
+
+
+@pytest.mark.parametrize(
+    ("kop", "rij"),
+    [
+        (["Code", "Activiteit", "Hoort bij opgave", "Fase", "Start", "Gereed"],
+         ["A1", "een", None, "uitvoering", "2027K1", "2027K4"]),
+        (["Code", "Activiteit", "Hoort bij opgave"], ["A1", "een", None]),
+        (["Activiteit", "Hoort bij opgave", "Start", "Gereed"], ["een", None, "2027K1", "2027K4"]),
+        (["Activiteit", "Hoort bij opgave", "Fase"], ["een", None, "Idee"]),
+    ],
+)  # fmt: skip
+def test_een_eerste_rij_met_een_lege_cel_en_een_korte_naam_is_geen_kop(lees, kop, rij):
+    ((_, tabel),), tekst, fouten = lees(kop, rij, [f"{rij[0]}1", *rij[1:]], naam="activiteiten")
+    assert not fouten
+    assert tabel["rij"].tolist() == [2, 3]
+    assert "in twee rijen" not in tekst
