@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from opgavelib.domein import contractering, verdringing
+from opgavelib.domein.scenario import BASIS
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing.contractering import Contractering
 
@@ -14,6 +16,7 @@ from opgavelib.toepassing.contractering import Contractering
 ALLES, DEEL, PER_KWARTAAL, AFWIJZEN, REST_AFWIJZEN, TERUG = (
     "alles", "deel", "per_kwartaal", "afwijzen", "rest_afwijzen", "terug",
 )  # fmt: skip
+_NIET_MEE = "hoort bij een opgave die niet doorgaat, en telt niet mee in de uren van het team."
 
 
 def voorgenomen(
@@ -46,9 +49,16 @@ def voorgenomen(
 
 
 def gevolg(c: Contractering, antwoorden: Mapping[str, Mapping[str, object]]) -> verdringing.Gevolg:
-    """What these answers would do (`domein.verdringing.gevolg`)."""
+    """What these answers would do (`domein.verdringing.gevolg`), reckoned over the requests that capaciteit counts:
+    work that is not done pushes nothing out and is not pushed out."""
     ruimte = c.stand.capaciteit.tabel["ruimte_uren"].to_dict()
-    return verdringing.gevolg(c.stand.werk.inzet, ruimte, c.voorrang, antwoorden)
+    telt = c.stand.werk.vraag_in(c.stand.scenarios[BASIS])
+    uit = verdringing.gevolg(telt, ruimte, c.voorrang, antwoorden)
+    if not (buiten := [k for k in antwoorden if k not in telt.index]):
+        return uit
+    if len(buiten) == len(antwoorden):
+        return replace(uit, toelichting=f"Dit {_NIET_MEE}")
+    return replace(uit, toelichting=f"{uit.toelichting} Een deel {_NIET_MEE}")
 
 
 def antwoord(

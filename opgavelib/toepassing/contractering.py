@@ -61,8 +61,8 @@ class Contractering:
         -------
         DataFrame, index aanvraag; the result of `domein.contractering.per_aanvraag` with besides titel and soort
         of the activiteit, opgave, opgave_titel, teamleider, op_scherm (bool: all of it was asked on screen),
-        let_op (what changed since it was promised; empty for nothing), and the last answer on screen: wie, moment
-        (local) and reden
+        let_op (what changed since it was promised, and what is promised above what a quarter asks; empty for
+        nothing), and the last answer on screen: wie, moment (local) and reden
         """
         uit = contractering.per_aanvraag(self.rijen)
         activiteiten, opgaven = self.stand.tabel("activiteiten"), self.stand.tabel("opgaven")
@@ -70,7 +70,8 @@ class Contractering:
         uit["opgave_titel"] = uit["opgave"].map(opgaven["titel"])
         uit["teamleider"] = uit["team"].map(self.stand.tabel("teams")["teamleider"])
         uit["op_scherm"] = self.rijen.groupby("aanvraag")["op_scherm"].all().reindex(uit.index)
-        anders = self.rijen[self.rijen["was_uren"].notna() | (self.rijen["opnieuw_uren"] > 0)]
+        r = self.rijen
+        anders = r[r["was_uren"].notna() | (r["opnieuw_uren"] > 0) | (r["boven_uren"] > contractering.MARGE_UREN)]
         let_op = {a: _let_op(deel) for a, deel in anders.groupby("aanvraag")}
         uit["let_op"] = [let_op.get(a, "") for a in uit.index]
         laatste = self.rijen[self.rijen["wie"].notna()].sort_values("moment", kind="stable")
@@ -111,18 +112,21 @@ class Contractering:
     def toelichting(self) -> str:
         """Where all requests stand, ready for the bestuursnota."""
         o = self.overzicht
-        gevraagd = float(o["gevraagd_uren"].sum())
+        gevraagd, boven = float(o["gevraagd_uren"].sum()), float(o["boven_uren"].sum())
         if not gevraagd:
-            return "Er zijn nog geen uren gevraagd. Lees een urenraming in, of vraag uren aan."
+            leeg = "Er zijn nog geen uren gevraagd. Lees een urenraming in, of vraag uren aan."
+            return f"{leeg}{_boven(boven)}{self._los}"
+        # What is promised above what was asked answers nobody: it may not hide hours that wait.
+        binnen = float(o["toegezegd_uren"].sum()) - boven
         delen = [
-            f"{notatie.procent(float(o[k].sum()) / gevraagd, 0)} {naam}"
-            for k, naam in (("toegezegd_uren", "toegezegd"), ("afgewezen_uren", "afgewezen"))
+            f"{notatie.procent(uren / gevraagd, 0)} {naam}"
+            for uren, naam in ((binnen, "toegezegd"), (float(o["afgewezen_uren"].sum()), "afgewezen"))
         ]
         wacht = int(_te_beantwoorden(o).sum())
         zin = f"Van de {notatie.getal(gevraagd)} gevraagde uren is {' en '.join(delen)}; "
         wachten = "wacht" if wacht == 1 else "wachten"
         zin += f"{wacht} van de {len(o)} aanvragen {wachten} nog op antwoord." if wacht else "alles is beantwoord."
-        return zin + self._los
+        return zin + _boven(boven) + self._los
 
     @property
     def _los(self) -> str:
@@ -214,14 +218,21 @@ def _te_beantwoorden(overzicht: pd.DataFrame) -> pd.Series:
 
 
 def _let_op(rijen: pd.DataFrame) -> str:
-    """What changed since these hours were promised."""
+    """What changed since these hours were promised, and what is promised above what is asked."""
     zinnen = []
     if len(anders := rijen[rijen["was_uren"].notna() & (rijen["was_uren"] != rijen["gevraagd_uren"])]):
         van, naar = anders["was_uren"].sum(), anders["gevraagd_uren"].sum()
         zinnen.append(f"na de toezegging gewijzigd van {notatie.getal(van, 1)} naar {notatie.getal(naar, 1)} uur")
     if (vervallen := rijen.loc[rijen["opnieuw_uren"] > 0, "vervallen_uren"].sum()) > 0:
         zinnen.append(f"het werk is verschoven; {notatie.uren(vervallen)} toegezegd voor andere kwartalen vervalt")
+    if len(over := rijen[rijen["boven_uren"] > contractering.MARGE_UREN]):
+        waar = ", ".join(sorted(over["kwartaal"].unique()))
+        zinnen.append(f"{notatie.uren(over['boven_uren'].sum())} meer toegezegd dan gevraagd in {waar}")
     return "; ".join(zinnen)
+
+
+def _boven(uren: float) -> str:
+    return f" Daarbovenop is {notatie.uren(uren)} toegezegd waar niet om is gevraagd." if round(uren) else ""
 
 
 def _lokaal(tijdstip: str) -> datetime:

@@ -174,6 +174,41 @@ def test_boven_de_ruimte_zegt_wat_het_verdringt(klein):
     ]
 
 
+def test_werk_dat_niet_doorgaat_telt_niet_in_het_gevolg(klein, tmp_path, boek):
+    w = klein(100, 120)  # ruimte 150 per kwartaal
+    zeg(w, ALLES)
+    niet = boek("niet.xlsx", Opgaven=[["Code", "Opgave", "Prioriteit"], ["O01", "Wonen", "niet"]])
+    lees_in(tmp_path / "w", [niet], wie="Noor")
+    c = Contractering(Stand(w))
+    g = gevolg(c, voorgenomen(c, [B], ALLES))
+    assert (g.toelichting, g.past) == ("Dit past in de ruimte van het team.", True)
+    delen = voorgenomen(c, [A, B], DEEL, 200.0)
+    samen = gevolg(c, delen)
+    assert samen.toelichting.startswith(
+        "Dit past in de ruimte van het team. Een deel hoort bij een opgave die niet"
+    )
+    mee = c.kwartalen([B]).index
+    assert samen.kwartalen["na_uren"].to_list() == [delen[k]["uren_toegezegd"] for k in mee]
+    zelf = gevolg(c, voorgenomen(c, [A], AFWIJZEN))
+    assert zelf.toelichting.startswith("Dit hoort bij een opgave die niet doorgaat")
+    assert zelf.past
+
+
+def test_meer_toegezegd_dan_gevraagd_verbergt_niet_wat_nog_wacht(klein):
+    w = klein(100, 80)
+    zeg(w, ALLES)
+    klein(50, 120)
+    c = Contractering(Stand(w))
+    r = c.overzicht.loc[A]
+    assert (r["staat"], r["toegezegd_uren"], r["gevraagd_uren"]) == ("deels toegezegd", 180, 170)
+    assert r["let_op"].endswith("; 50 uur meer toegezegd dan gevraagd in 2027K1")
+    # 50 + 80 of 170 + the 100 of P01 are answered
+    assert c.toelichting == (
+        "Van de 270 gevraagde uren is 48% toegezegd en 0% afgewezen; 1 van de 2 aanvragen wacht nog op antwoord. "
+        "Daarbovenop is 50 uur toegezegd waar niet om is gevraagd."
+    )
+
+
 def test_vragen_op_het_scherm_en_intrekken(klein):
     w = klein(100, 80)
     c = Contractering(Stand(w))
@@ -212,7 +247,8 @@ def test_een_nieuw_bestand_laat_de_toezegging_staan_en_zegt_wat_er_veranderde(kl
     c = Contractering(Stand(w))
     rij = c.overzicht.loc[A]
     assert (rij["toegezegd_uren"], rij["gevraagd_uren"], rij["staat"]) == (180, 150, "toegezegd")
-    assert rij["let_op"] == "na de toezegging gewijzigd van 100 naar 70 uur"
+    gewijzigd = "na de toezegging gewijzigd van 100 naar 70 uur"
+    assert rij["let_op"] == f"{gewijzigd}; 30 uur meer toegezegd dan gevraagd in 2027K1"
     assert [s.kop for s in geschiedenis(c, A)] == [
         "Nieuwe versie van het bestand: 2027K1 gevraagd van 60 naar 70 uur",
         "Nieuwe versie van het bestand: 2027K1 gevraagd van 100 naar 60 uur",
