@@ -85,7 +85,7 @@ def bepaal_eenheden(kop: Kop, titels: list[str], kolommen: Mapping[str, Kolom]) 
 def lees_kolommen(lezing: Lezing) -> Lezing:
     """Parse every mapped column; returns the lezing with columns that were guessed wrong taken out."""
     # Late: it needs Lezing.
-    from opgavelib.inlezen.twijfel import meld_kop_in_procenten, meld_schaal
+    from opgavelib.inlezen.twijfel import meld_aandelen, meld_schaal
 
     _vul_samengevoegd(lezing)
     woordenboek = kolommen_van(lezing.kop.koppeling.opzet.tabel)
@@ -106,7 +106,7 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
             continue
         _meld_cellen(lezing, kolom, k, fouten, notities)
         if k.type == "aandeel":
-            meld_kop_in_procenten(lezing, kolom)
+            meld_aandelen(lezing, kolom)
         lezing.kolommen[ons] = waarden
         if "centen" in notities:
             factor, rijen = lezing.eenheden.get(ons, 1), notities["centen"]

@@ -7,7 +7,7 @@ are harmless, how it was read is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -18,6 +18,9 @@ from opgavelib.inlezen.tabel import Lezing
 _HELE_EUROS = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d,-")
 _DUIZENDTAL = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GAT = 100
+_VEEL = 10
+# As a share a larger number can only be a percentage; 1.5 may be 1,5%, 15% or 150%.
+_ZEKER_PROCENT = 10
 _NAAM = {1_000: "duizenden", 1_000_000: "miljoenen"}
 _KORT = 60
 
@@ -47,7 +50,9 @@ def verkeerde_schaal(bronnen: Sequence[object], factor: int) -> list[int]:
         else:
             rest.append((abs(getal), plaats, bool(_DUIZENDTAL.search(tekst))))
     rest.sort()
-    gaten = [i for i in range(1, len(rest)) if rest[i][0] >= _GAT * rest[i - 1][0]]
+    # One small line says nothing about many others.
+    eerste = 2 if len(rest) > _VEEL else 1
+    gaten = [i for i in range(eerste, len(rest)) if rest[i][0] >= _GAT * rest[i - 1][0]]
     if gaten:
         midden = median(g for g, *_ in rest[: gaten[0]])
         verdacht += [p for g, p, punten in rest[gaten[0] :] if _scheelt(g / midden, factor, punten)]
@@ -65,7 +70,17 @@ def meld_schaal(lezing: Lezing, kolom: int, ons: str, waarden: list, fouten: lis
     if factor not in _NAAM:
         return
     naam, bronnen = _NAAM[factor], [lezing.cel(rij, kolom) for rij in lezing.rijen]
-    for plaats in verkeerde_schaal(bronnen, factor):
+    verdacht = verkeerde_schaal(bronnen, factor)
+    if verdacht and not fouten and _totaal_klopt(lezing, kolom, bronnen, factor):
+        if 2 * len(verdacht) < len(bronnen):
+            for plaats in verdacht:
+                lezing.vondst.noteer(
+                    lezing.kop.koppen[kolom], lezing.rijen[plaats],
+                    f"Het bedrag lijkt in hele euro's; het totaal telt het mee in {naam}, en zo is het gelezen.",
+                    f"Controleer het bedrag: de kolom is in {naam}.",
+                )  # fmt: skip
+        return
+    for plaats in verdacht:
         waarden[plaats] = None
         fouten.append(
             (
@@ -77,21 +92,80 @@ def meld_schaal(lezing: Lezing, kolom: int, ons: str, waarden: list, fouten: lis
         )
 
 
-def meld_kop_in_procenten(lezing: Lezing, kolom: int) -> None:
-    """Under "Opgave %" a bare 1 may be one percent; it is read as all of it."""
+def _totaal_klopt(lezing: Lezing, kolom: int, bronnen: Sequence[object], factor: int) -> bool:
+    """Whether the column adds up, as it is read, to the total that the file states: then it has one scale."""
+    rij, blad = lezing.indeling.totaal, lezing.blad
+    if rij is None or (rij, kolom) in blad.foutcellen | blad.zonder_waarde | blad.verouderd:
+        return False
+    totaal = blad.rijen.get(rij, {}).get(kolom)
+    if is_leeg(totaal):
+        return False
+    try:
+        som, genoemd = sum(_bedrag(b, factor) for b in bronnen), _bedrag(totaal, factor)
+    except Onleesbaar:
+        return False
+    return abs(som - genoemd) <= Decimal(factor) / 2
+
+
+def _bedrag(bron: object, factor: int) -> Decimal:
+    getal, _, eigen = lees_getal(bron, "bedrag")
+    return (getal or Decimal(0)) * (1 if eigen else factor)
+
+
+def meld_aandelen(lezing: Lezing, kolom: int) -> None:
+    """What can be read in two ways in a column of shares."""
+    kale = _kale_getallen(lezing, kolom)
     kop = lezing.kop.koppen[kolom]
-    if "%" not in kop and "procent" not in kop.lower():
-        return
-    kaal = []
+    if "%" in kop or "procent" in kop.lower():
+        _meld_kop_in_procenten(lezing, kop, kale)
+    else:
+        _meld_los_percentage(lezing, kolom, kale)
+
+
+def _kale_getallen(lezing: Lezing, kolom: int) -> dict[int, Decimal]:
+    """Row -> number, of the cells of a column that have no % in their text or format."""
+    kale = {}
     for rij in lezing.rijen:
         waarde = lezing.cel(rij, kolom)
-        if is_leeg(waarde) or "%" in str(waarde) or "%" in lezing.blad.opmaak.get((rij, kolom), ""):
+        if is_leeg(waarde) or _met_procent(lezing, rij, kolom):
             continue
         try:
-            kaal.append(lees_getal(waarde)[0] or 0)
+            kale[rij] = lees_getal(waarde)[0] or Decimal(0)
         except Onleesbaar:
             continue
-    if any(kaal) and max(kaal) <= 1:
+    return kale
+
+
+def _met_procent(lezing: Lezing, rij: int, kolom: int) -> bool:
+    return "%" in str(lezing.cel(rij, kolom)) or "%" in lezing.blad.opmaak.get((rij, kolom), "")
+
+
+def _meld_los_percentage(lezing: Lezing, kolom: int, kale: Mapping[int, Decimal]) -> None:
+    """Refuse a number such as 1,5 unless the rest of the column is in percent; say how another was read."""
+    boven = {rij: g for rij, g in kale.items() if 1 < g <= 100}
+    delen = sum(0 < g < 1 for g in kale.values())
+    if not boven or len(boven) > max(1, delen):
+        return
+    tekens = any(_met_procent(lezing, rij, kolom) for rij in lezing.rijen)
+    kop = lezing.kop.koppen[kolom]
+    for rij, getal in boven.items():
+        if getal < _ZEKER_PROCENT and not tekens:
+            getoond = f"{getal:f}".replace(".", ",")
+            lezing.vondst.fout_in_rij(
+                "aandeel", kop, rij,
+                f"'{getoond}' kan {getoond}% zijn, of een deel van 1 dat te groot is.",
+                f"Schrijf {getoond}% als het een percentage is; anders een getal van 0 tot en met 1.",
+            )  # fmt: skip
+        elif not delen:
+            lezing.vondst.noteer(
+                kop, rij, "Het getal heeft geen %-teken en is gelezen als percentage.",
+                "Controleer de waarde; zet overal een %-teken.",
+            )  # fmt: skip
+
+
+def _meld_kop_in_procenten(lezing: Lezing, kop: str, kale: Mapping[int, Decimal]) -> None:
+    """Under "Opgave %" a bare 1 may be one percent; it is read as all of it."""
+    if any(kale.values()) and max(kale.values()) <= 1:
         lezing.vondst.meld(
             Ernst.LET_OP,
             "De kop noemt procenten, maar alle waarden zijn hoogstens 1: gelezen als deel van 1 (1 is 100%).",

@@ -38,6 +38,8 @@ def lees(tmp_path):
         (1_000_000, ["1.250", 1.25, "1,25", "€ 1.250.000"], [0, 3]),
         (1_000_000, [1.25, 1_250_000], [1]),
         (1_000_000, [0.01, 1.5, 120], []),
+        (1000, [*range(400, 2_000, 100), 0.5], []),
+        (1000, [*range(400, 2_000, 100), 0.5, 900_000], [17]),
     ],
 )
 def test_verkeerde_schaal(factor, cellen, verdacht):
@@ -49,6 +51,47 @@ def test_hele_euros_onder_duizenden_worden_geweigerd(lees):
     assert tekst[Ernst.FOUT] == [(2, "'€ 250.000,-' staat in een kolom in duizenden en lijkt in hele euro's.")]
     assert (inlezing.bladen[0].gelezen, inlezing.bladen[0].geweigerd) == (2, 1)
     assert inlezing.bladen[0].tabellen["ambities"]["budget_eur"].tolist()[1:] == [250_000, 45_000]
+
+
+@pytest.mark.parametrize(
+    ("bedragen", "totaal", "geweigerd", "genoemd"),
+    [
+        ([0.5, 400, 500], 900.5, [], []),
+        ([0.5, 400, 500], 901, [], []),
+        ([0.5, 400, 500], 950, [3, 4], []),
+        ([0.5, 400, 500], None, [3, 4], []),
+        ([60, 90, 80_000], 80_150, [], [4]),
+    ],
+)
+def test_een_totaal_dat_klopt_bewijst_de_schaal(lees, bedragen, totaal, geweigerd, genoemd):
+    rijen = [["2.1", f"Post {n}", b] for n, b in enumerate(bedragen)]
+    _, tekst = lees(["Taakveld", "Omschrijving", "Lasten 2027 x € 1.000"], *rijen, ["Totaal", None, totaal])
+    assert [rij for rij, t in tekst[Ernst.FOUT] if "hele euro's" in t] == geweigerd
+    assert [rij for rij, t in tekst[Ernst.LET_OP] if "hele euro's" in t] == genoemd
+
+
+@pytest.mark.parametrize(
+    ("waarden", "opmaak", "geweigerd", "genoemd"),
+    [
+        ([1.5, 0.5, 0.3], {}, [2], []),
+        ([1.5, None, 1], {}, [2], []),
+        ([2, 3, 0.1, 0.2], {}, [2, 3], []),
+        ([1.5, 80, 100], {}, [], []),
+        ([1.5, 0.5], {(3, 3): "0%"}, [], [2]),
+        ([1.5, "50%"], {}, [], [2]),
+        ([80, None, 1, 0], {}, [], [2]),
+        ([1, 0, 0.5], {}, [], []),
+    ],
+)
+def test_een_aandeel_boven_een(lees, waarden, opmaak, geweigerd, genoemd):
+    _, tekst = lees(
+        ["Team", "Fte", "Aandeel lean"],
+        *([f"T{n}", 5, w] for n, w in enumerate(waarden)),
+        opmaak=opmaak,
+        naam="teams",
+    )
+    assert [rij for rij, _ in tekst[Ernst.FOUT]] == geweigerd
+    assert [rij for rij, t in tekst[Ernst.LET_OP] if "gelezen als percentage" in t] == genoemd
 
 
 def test_zonder_eenheid_in_de_kop_is_elk_bedrag_goed(lees):
