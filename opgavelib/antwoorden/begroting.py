@@ -12,7 +12,7 @@ from opgavelib.fouten import BesluitFout
 
 if TYPE_CHECKING:
     from opgavelib.toepassing import Stand
-    from opgavelib.toepassing.geld import Geld
+    from opgavelib.toepassing.geld import Geld, Versie
 
 EURO = (
     "lasten_eur", "baten_eur", "salarissen_eur", "lean_eur", "opgave_eur", "onbekend_eur", "opgave_aandeel_eur",
@@ -39,7 +39,7 @@ def begroting(stand: Stand, args: argparse.Namespace) -> Antwoord:
     document = {
         "totaal": record(dict(uitkomst.totaal), MATEN),
         **{naam: records(uitkomst.snede(op), velden) for op, (naam, velden) in _SNEDEN.items()},
-        "versies": [_versie(v) for v in stand.geld.versies],
+        "versies": [_versie(v) for v in _versies(stand.geld, args.jaar)],
         "aansluiting": records(uitkomst.aansluiting, _AANSLUITING),
         "toelichting": uitkomst.toelichting,
         "parameters": uitkomst.parameters,
@@ -59,7 +59,11 @@ def _uitkomst(geld: Geld, args: argparse.Namespace) -> LeanOpgave:
     return geld.bereken(norm, args.jaar)
 
 
-def _versie(v) -> dict[str, object]:
+def _versies(geld: Geld, jaar: int | None) -> list[Versie]:
+    return geld.versies if jaar is None else geld.versies_van(jaar)
+
+
+def _versie(v: Versie) -> dict[str, object]:
     return {
         "versie": v.versie, "naam": v.naam, "jaar": v.jaar, "rol": str(v.rol), "gelezen_op": v.gelezen_op,
         "lasten_eur": v.lasten_eur, "verschil_eur": v.verschil_eur, "toelichting": v.toelichting,

@@ -6,8 +6,9 @@ too; of new lines only their number is said, and they are the last that were sto
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pandas as pd
 
@@ -49,6 +50,20 @@ def lezingen(regels: pd.DataFrame, gebeurtenissen: pd.DataFrame) -> list[Lezing]
     for bron, hier in keren.groupby("object", sort=False):
         uit += _van_bron(str(bron), regels[regels["bron"] == bron], hier, van_regel[van_bron == bron])
     return sorted(uit, key=lambda x: x.volgnummer)
+
+
+def op_volgorde(gelezen: Sequence[Lezing], bronnen: Sequence[str]) -> list[Lezing]:
+    """Readings of these sources, none before the first reading of a source that counts before its own.
+
+    Parameters
+    ----------
+    bronnen : sources, in the order in which they count
+    """
+    plaats = {b: n for n, b in enumerate(bronnen)}
+    hier = [x for x in gelezen if x.bron in plaats]
+    eerste = {x.bron: x.volgnummer for x in hier if x.keer == 1}
+    vanaf = dict(zip(bronnen, accumulate((eerste.get(b, 0) for b in bronnen), max), strict=True))
+    return sorted(hier, key=lambda x: (max(x.volgnummer, vanaf[x.bron]), plaats[x.bron], x.keer))
 
 
 def _van_bron(bron: str, regels: pd.DataFrame, keren: pd.DataFrame, wat: pd.DataFrame) -> list[Lezing]:

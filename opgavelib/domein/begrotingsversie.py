@@ -15,10 +15,21 @@ from opgavelib.domein.begrippen import Begrotingsrol
 SLEUTEL = ("jaar", "taakveld", "programma", "omschrijving", "team")
 BEDRAGEN = ("lasten_eur", "baten_eur")
 # What somebody may say of a line of the begroting; a wijziging of that line need not repeat it.
-_OVERNEMEN = ("sturing", "opgave_aandeel")
+_OVERNEMEN, _NIETS = ("sturing", "opgave_aandeel"), (None, None)
+_VOLGT = (Begrotingsrol.WIJZIGING, Begrotingsrol.VERVANGT)
 # A whole begroting repeats most lines and is of the same size; a wijziging names the few that change.
 _MEESTE, _ZELFDE_ORDE = 0.5, (0.5, 2.0)
-_WIJZIGING = re.compile(r"wijzig|wijz\b|\bbgw\b", re.IGNORECASE)
+_WIJZIGING = re.compile(r"wijzig|wijz(?![a-z])|(?<![a-z])bgw(?![a-z])", re.IGNORECASE)
+_RANG = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+# Which one it is: "1e wijziging", "tweede technische wijziging"; "wijziging 3", "wijziging 2027-3"; "3 wijziging".
+_NUMMERS = tuple(
+    re.compile(patroon, re.IGNORECASE)
+    for patroon in (
+        rf"(?<![a-z0-9])(?:(\d{{1,2}})(?:e|de|ste)|({'|'.join(_RANG)}))(?![a-z0-9])",
+        r"(?:wijz(?:iging(?:en)?)?|bgw)[\W_]*(?:20\d\d)?[\W_]*(?:nr|nummer)?[\W_]*(\d{1,2})(?!\d)",
+        r"(?<!\d)(\d{1,2})[\W_]*(?:begrotings)?(?:wijz|bgw)",
+    )
+)
 _GEZEGD = {
     "wijziging": "{} is een wijziging: de bedragen komen erbij.",
     "vervangt": "{} vervangt de begroting daarvoor.",
@@ -76,18 +87,18 @@ def rollen(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, 
 
     Returns
     -------
-    list of Bron, in that order. A source whose name says "wijziging" and that has a begroting before it takes
-    that one's place when it repeats most of its lines for about as much money, else its lines come on top.
+    list of Bron, in the order in which they count (`op_volgorde`). A source whose name says "wijziging" and that
+    has a begroting before it takes that one's place when it repeats most of its lines for about as much money,
+    else its lines come on top.
     """
     uit: list[Bron] = []
-    for bron, naam in namen.items():
-        eigen = regels[regels["bron"] == bron]
-        if eigen.empty:
-            continue
+    for bron in op_volgorde(regels, namen, gezegd):
+        naam = namen[bron]
         if bron in gezegd:
             zin = _GEZEGD.get(gezegd[bron], "").format(naam)
             uit.append(Bron(bron, naam, Begrotingsrol(gezegd[bron]), gezegd=True, zin=zin))
             continue
+        eigen = regels[regels["bron"] == bron]
         eerder = regels[regels["bron"].isin([b.bron for b in uit if b.rol != Begrotingsrol.TELT_NIET])]
         eerder = eerder[eerder["jaar"].isin(set(eigen["jaar"]))]
         if eerder.empty or not _WIJZIGING.search(naam):
@@ -95,6 +106,58 @@ def rollen(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, 
             continue
         uit.append(_uit_naam(bron, naam, eigen, eerder))
     return uit
+
+
+def op_volgorde(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[str, str]) -> list[str]:
+    """Sources with lines in the order in which they count, whichever was read first.
+
+    Wijzigingen (by their name, or because somebody said so) come after the begrotingen of their years and go by
+    the number in their name. Else the order of reading holds: a begroting of which somebody said that it takes the
+    place of what was before it, stays after what was read before it.
+    """
+    jaren = {str(b): set(j) for b, j in regels["jaar"].groupby(regels["bron"], sort=False)}
+    soort = {b: _soort(naam, gezegd.get(b)) for b, naam in namen.items() if b in jaren}
+    uit: list[str] = []
+    for bron in soort:
+        plaats = len(uit)
+        for i in range(len(uit) - 1, -1, -1):
+            if jaren[uit[i]].isdisjoint(jaren[bron]):
+                continue
+            later = _komt_later(soort[uit[i]], soort[bron])
+            if later is False:
+                break
+            plaats = i if later else plaats
+        uit.insert(plaats, bron)
+    return uit
+
+
+def _soort(naam: str, gezegd: str | None) -> tuple[str, int | None]:
+    """``begroting``, ``wijziging`` with its number, or ``vast``: its place is where it was read."""
+    noemt_zich = _WIJZIGING.search(naam) is not None
+    if gezegd == Begrotingsrol.VERVANGT and not noemt_zich:
+        return "vast", None
+    if gezegd == Begrotingsrol.WIJZIGING or (noemt_zich and gezegd != Begrotingsrol.BEGROTING):
+        return "wijziging", _nummer(naam)
+    return "begroting", None
+
+
+def _nummer(naam: str) -> int | None:
+    for patroon in _NUMMERS:
+        if gevonden := patroon.search(naam):
+            tekst = next(t for t in gevonden.groups() if t)
+            return int(tekst) if tekst.isdecimal() else _RANG.index(tekst.lower()) + 1
+    return None
+
+
+def _komt_later(ander: tuple[str, int | None], nieuw: tuple[str, int | None]) -> bool | None:
+    """Whether what was read before `nieuw` belongs after it; None when what is before that decides."""
+    if nieuw[0] == "vast" or ander[0] != "wijziging":
+        return False
+    if nieuw[0] == "begroting":
+        return True
+    if ander[1] is None or nieuw[1] is None:
+        return None if nieuw[1] is not None else False
+    return ander[1] > nieuw[1]
 
 
 def _uit_naam(bron: str, naam: str, eigen: pd.DataFrame, eerder: pd.DataFrame) -> Bron:
@@ -132,7 +195,8 @@ def tellend(bronnen: Sequence[Bron]) -> list[Bron]:
 def geldende_regels(regels: pd.DataFrame, bronnen: Sequence[Bron]) -> pd.DataFrame:
     """The lines that count, per year: those of the sources that count for that year.
 
-    A line of a wijziging that says nothing of its sturing follows the line that it changes.
+    A line of a wijziging, or of a begroting in the place of another, that says nothing of its sturing follows what
+    was last said of that line.
     """
     if regels.empty:
         return regels
@@ -142,20 +206,58 @@ def geldende_regels(regels: pd.DataFrame, bronnen: Sequence[Bron]) -> pd.DataFra
         aanwezig = set(regels["bron"][van_jaar])
         telt = [b.bron for b in tellend([b for b in bronnen if b.bron in aanwezig])]
         houd |= van_jaar & regels["bron"].isin(telt).to_numpy()
-    uit = regels if houd.all() else regels[houd]
-    wijzigingen = {b.bron for b in bronnen if b.rol == Begrotingsrol.WIJZIGING}
-    return _neem_over(uit, uit["bron"].isin(wijzigingen)) if wijzigingen else uit
+    uit = _neem_over(regels, bronnen) if any(b.rol in _VOLGT for b in bronnen) else regels
+    return uit if houd.all() else uit[houd]
 
 
-def _neem_over(regels: pd.DataFrame, is_wijziging: pd.Series) -> pd.DataFrame:
+def overgenomen(gelezen: pd.DataFrame, geldend: pd.DataFrame) -> dict[str, int]:
+    """Per source the number of lines that follow what was said before.
+
+    Parameters
+    ----------
+    gelezen, geldend : DataFrame, index regel; the lines as they were read, and what `geldende_regels` made of them
+    """
+    eerst = gelezen.loc[geldend.index]
+    bronnen = geldend["bron"][_zwijgt(eerst) & ~_zwijgt(geldend)]
+    return {str(b): int(n) for b, n in bronnen.value_counts().items()}
+
+
+def zin_overgenomen(bron: Bron, aantal: int) -> str:
+    """How many lines follow what was said before, as a sentence; empty when none does."""
+    if not aantal:
+        return ""
+    nemen = "neemt" if aantal == 1 else "nemen"
+    regels = notatie.aantal(aantal, "regel", "regels")
+    return f"{regels} daarin zonder lean of opgave {nemen} over wat eerder van die regel was gezegd."
+
+
+def _zwijgt(regels: pd.DataFrame) -> pd.Series:
+    return regels["sturing"].isna() & regels["opgave_aandeel"].isna()
+
+
+def _neem_over(regels: pd.DataFrame, bronnen: Sequence[Bron]) -> pd.DataFrame:
     velden = [k for k in SLEUTEL if k in regels]
-    zwijgt = is_wijziging & regels["sturing"].isna() & regels["opgave_aandeel"].isna()
-    basis = regels[~is_wijziging]
-    gezegd = dict(zip(_sleutels(basis, velden), zip(*(basis[k] for k in _OVERNEMEN), strict=True), strict=True))
-    gevonden = [gezegd.get(s, (None, np.nan)) for s in _sleutels(regels[zwijgt], velden)]
-    uit = regels.copy()
-    for k, waarden in zip(_OVERNEMEN, zip(*gevonden, strict=True) if gevonden else (), strict=False):
-        uit.loc[zwijgt, k] = pd.Series(waarden, index=uit.index[zwijgt], dtype=uit[k].dtype)
+    zwijgt, uit = _zwijgt(regels), regels.copy()
+    gezegd: dict[tuple, tuple] = {}
+    for b in bronnen:
+        hier = regels["bron"] == b.bron
+        if b.rol == Begrotingsrol.TELT_NIET or not hier.any():
+            continue
+        stil = uit.index[hier & zwijgt]
+        if b.rol in _VOLGT and gezegd and len(stil):
+            gevonden = [gezegd.get(s, _NIETS) for s in _sleutels(regels.loc[stil], velden)]
+            for k, waarden in zip(_OVERNEMEN, zip(*gevonden, strict=True), strict=True):
+                uit.loc[stil, k] = pd.Series(waarden, index=stil, dtype=uit[k].dtype)
+        gezegd |= _zegt(regels[hier & ~zwijgt], velden)
+    return uit
+
+
+def _zegt(regels: pd.DataFrame, velden: Sequence[str]) -> dict[tuple, tuple]:
+    """What a source says per line; nothing of lines of one key that contradict each other."""
+    delen = regels[list(_OVERNEMEN)].astype(object).where(regels[list(_OVERNEMEN)].notna(), None)
+    uit: dict[tuple, tuple] = {}
+    for sleutel, deel in zip(_sleutels(regels, velden), delen.itertuples(index=False, name=None), strict=True):
+        uit[sleutel] = deel if uit.get(sleutel, deel) == deel else _NIETS
     return uit
 
 

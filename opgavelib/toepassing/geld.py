@@ -135,12 +135,10 @@ class Geld:
         return self.versies_van(self.peiljaar)
 
     def versies_van(self, jaar: int | None) -> list[Versie]:
-        """The begroting of a year after each time that a source with lines of it was read, first to last. Reading a
-        file again with other amounts makes a version too."""
+        """The begroting of a year after each time that a source with lines of it was read, first to last; a
+        wijziging after its begroting. Reading a file again with other amounts makes a version too."""
         bronnen, uit, huidig = {b.bron: b for b in self.bronnen}, [], {}
-        for lezing in self._lezingen:
-            if lezing.bron not in bronnen:
-                continue
+        for lezing in lezing_regels.op_volgorde(self._lezingen, list(bronnen)):
             huidig[lezing.bron] = lezing.regels
             samen = pd.concat(huidig.values())
             van_jaar = samen if jaar is None else samen[samen["jaar"] == jaar]
@@ -221,7 +219,11 @@ class Geld:
         """What sources of this year were taken for, and that several add up."""
         van = self.alle_regels
         aanwezig = set(van["bron"] if jaar is None else van["bron"][van["jaar"] == jaar])
-        zinnen = [b.zin for b in self.bronnen if b.bron in aanwezig and b.zin]
+        volgt = versie_regels.overgenomen(van, regels)
+        zinnen = [
+            z for b in self.bronnen if b.bron in aanwezig
+            for z in (b.zin, versie_regels.zin_overgenomen(b, volgt.get(b.bron, 0))) if z
+        ]  # fmt: skip
         telt = set(regels["bron"])
         samen = [
             b for b in self.bronnen if b.bron in telt and b.rol in (Begrotingsrol.BEGROTING, Begrotingsrol.VERVANGT)

@@ -10,8 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opgavelib.domein.begrippen import Begrotingsrol
-from opgavelib.domein.begrotingslezing import GELEZEN, GEWIJZIGD, VERVALLEN, lezingen
-from opgavelib.domein.begrotingsversie import Bron, geldende_regels, rollen, tellend, verschil
+from opgavelib.domein.begrotingslezing import GELEZEN, GEWIJZIGD, VERVALLEN, Lezing, lezingen
+from opgavelib.domein.begrotingslezing import op_volgorde as lezingen_op_volgorde
+from opgavelib.domein.begrotingsversie import (
+    Bron,
+    geldende_regels,
+    op_volgorde,
+    overgenomen,
+    rollen,
+    tellend,
+    verschil,
+    zin_overgenomen,
+)
 
 KOLOMMEN = ("bron", "jaar", "taakveld", "programma", "omschrijving", "team", "lasten_eur", "baten_eur", "sturing",
             "opgave_aandeel")  # fmt: skip
@@ -93,6 +103,59 @@ def test_een_wijziging_volgt_de_sturing_van_haar_regel():
     assert uit["lasten_eur"].sum() == 1000 - 50 + 10 + 5
 
 
+@pytest.mark.parametrize(
+    ("gelezen", "volgorde"),
+    [
+        (["1e begrotingswijziging 2027.xlsx", "Begroting 2027.xlsx"], "10"),
+        (
+            ["tweede wijziging", "wijziging_2027_1", "3 begrotingswijziging", "begroting", "begroting deel 2"],
+            "34102",
+        ),
+        (["wijziging nr. 12, blad 'Blad1'", "wijziging, blad 'Blad7'", "2e wijziging", "b"], "3201"),
+        (["BGW_2_2027.xlsx", "bgw_1_2027.xlsx", "begroting"], "210"),
+        (["wijziging b 2027", "wijziging a 2027", "begroting"], "201"),  # no number: as they were read
+    ],
+)
+def test_een_wijziging_komt_na_haar_begroting_in_welke_volgorde_er_ook_gelezen_is(gelezen, volgorde):
+    namen = dict(zip("01234", gelezen, strict=False))
+    regels = kader(*(regel(b, "x", 1.0) for b in namen))
+    assert "".join(op_volgorde(regels, namen, {})) == volgorde
+
+
+def test_wat_iemand_zei_en_andere_jaren_houden_hun_plaats():
+    namen = {"w": "1e wijziging", "v": "begroting juni", "b": "begroting", "x": "tweede wijziging"}
+    regels = kader(*(regel(b, "x", 1.0, jaar=2028 if b == "x" else 2027) for b in namen))
+    assert op_volgorde(regels, namen, {"v": "vervangt"}) == ["w", "v", "b", "x"]
+    assert op_volgorde(regels, namen, {"w": "begroting"}) == ["w", "v", "b", "x"]
+    assert op_volgorde(regels, namen, {}) == ["v", "b", "w", "x"]
+
+
+def test_een_hele_wijziging_voor_haar_begroting_gelezen_vervangt_die_en_neemt_over_wat_er_was_gezegd():
+    heel = [regel("w", f"post {n}", 110.0 * n) for n in range(1, 5)]
+    heel[1] = regel("w", "post 2", 220.0, aandeel=0.5)
+    regels = kader(*heel, regel("w", "nieuw", 7.0), *BASIS)
+    bronnen = rollen(regels, {"w": "1e wijziging", "b": "begroting"}, {})
+    assert [(b.bron, b.rol) for b in bronnen] == [("b", Begrotingsrol.BEGROTING), ("w", Begrotingsrol.VERVANGT)]
+    uit = geldende_regels(regels, bronnen)
+    assert uit["lasten_eur"].sum() == 1100 + 7
+    assert uit["sturing"].tolist() == ["opgave", None, "opgave", "opgave", None]
+    assert overgenomen(regels, uit) == {"w": 3}
+    assert zin_overgenomen(bronnen[1], 3).startswith("3 regels daarin zonder lean of opgave nemen over")
+    assert zin_overgenomen(bronnen[1], 0) == ""
+
+
+def test_wat_een_begroting_over_een_regel_tegenspreekt_wordt_niet_overgenomen():
+    basis = [
+        regel("b", "x", 1.0, sturing="lean"),
+        regel("b", "x", 1.0, sturing="opgave"),
+        regel("b", "y", 2.0, sturing="lean"),
+    ]
+    for regels in (basis, basis[::-1]):
+        tabel = kader(*regels, regel("w", "x", 5.0), regel("w", "y", 5.0))
+        uit = geldende_regels(tabel, [bron("b", Begrotingsrol.BEGROTING), bron("w", Begrotingsrol.WIJZIGING)])
+        assert uit["sturing"].tolist()[3:] == [None, "lean"]
+
+
 def test_verschil_noemt_nieuw_vervallen_en_gewijzigd():
     was = kader(regel("a", "blijft", 10.0), regel("a", "meer", 20.0), regel("a", "weg", 5.0, taakveld="2.1"))
     wordt = kader(regel("b", "blijft", 10.0), regel("b", "meer", 27.0), regel("b", "erbij", 4.0, baten=3.0))
@@ -142,3 +205,13 @@ def test_wat_er_eerder_stond_volgt_uit_de_gebeurtenissen():
     assert [(x.keer, x.regels["lasten_eur"].to_dict()) for x in uit] == [
         (1, {"R0": 10, "R1": 5}), (2, {"R0": 12, "R2": 7}), (3, {"R0": 12, "R1": 6, "R2": 7}),
     ]  # fmt: skip
+
+
+def test_een_lezing_van_een_wijziging_wacht_op_die_van_haar_begroting():
+    leeg = kader()
+    gelezen = [Lezing(b, n, "2027-01-01", "Noor", keer, leeg) for n, (b, keer) in enumerate(
+        [("w", 1), ("a", 1), ("w", 2), ("b", 1), ("a", 2), ("weg", 1)], 1)]  # fmt: skip
+    assert [(x.bron, x.keer) for x in lezingen_op_volgorde(gelezen, ["a", "b", "w"])] == [
+        ("a", 1), ("b", 1), ("w", 1), ("w", 2), ("a", 2),
+    ]  # fmt: skip
+    assert [x.volgnummer for x in lezingen_op_volgorde(gelezen, ["w", "a", "b", "weg"])] == [1, 2, 3, 4, 5, 6]

@@ -84,6 +84,17 @@ def test_van_een_totaal_omlaag_tot_bestand_blad_en_rij(geld):
     assert uit.regels["binnen_norm"].all()
 
 
+def test_versies_van_een_ander_jaar_in_het_antwoord(geld):
+    from argparse import Namespace
+
+    from opgavelib.antwoorden.begroting import begroting
+
+    for jaar, lasten in ((2026, [90]), (None, [180, 195])):
+        document, _ = begroting(geld.stand, Namespace(jaar=jaar, overhead=None, alles_telt_mee=False))
+        assert [v["lasten_eur"] for v in document["versies"]] == lasten
+        assert {v["jaar"] for v in document["versies"]} == {jaar or 2027}
+
+
 def test_een_andere_norm_rekent_zonder_iets_op_te_slaan(geld):
     gewoon = geld.lean_opgave.totaal
     apart = geld.bereken(replace(geld.norm, overhead=Overhead.EIGEN_REGEL))
