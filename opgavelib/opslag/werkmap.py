@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ from opgavelib.opslag.scenarios import Scenarios
 from opgavelib.opslag.sessies import Sessies
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
+from opgavelib.parameters import keur as keur_parameter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -377,6 +379,7 @@ class Werkmap:
 
         Raises
         ------
+        ParameterFout : no such parameter, or a value that it cannot have (`parameters.keur`)
         ConflictFout : somebody else set it after `gezien`
         """
         return self.zet_parameters({naam: waarde}, wie, reden, gezien=gezien)[0]
@@ -386,7 +389,8 @@ class Werkmap:
     ) -> list[int]:
         """As `zet_parameter`, several in one handeling: they go back together."""
         with self._db.schrijf(Actie("parameter", wie, list(waarden))) as v:
-            wijzigingen = [Wijziging(PARAMETER, naam, w, wie, reden) for naam, w in waarden.items()]
+            gekeurd = {naam: keur_parameter(naam, w) for naam, w in waarden.items()}
+            wijzigingen = [Wijziging(PARAMETER, naam, w, wie, reden) for naam, w in gekeurd.items()]
             return leg_vast(v, wijzigingen, gezien=gezien)
 
     def onthoud_koppeling(self, indeling: str, koppeling: Mapping[str, object] | None, wie: str) -> int:
@@ -400,6 +404,13 @@ class Werkmap:
         with self._db.schrijf(Actie("koppeling", wie, [indeling])) as v:
             waarde = dict(koppeling) if koppeling is not None else None
             return leg_vast(v, [Wijziging(KOPPELING, indeling, waarde, wie)])[0]
+
+    # -- log ----------------------------------------------------------------------------------------
+
+    def log(self, actie: Actie) -> AbstractContextManager[Actie]:
+        """Log how a block ends that changes nothing here but that people should be able to find back, such as a
+        file with names that somebody takes along."""
+        return self._db.logboek.volg(actie)
 
     # -- backup -------------------------------------------------------------------------------------
 

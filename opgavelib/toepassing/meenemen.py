@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from opgavelib.logboek import Actie
 from opgavelib.toepassing.kind import Taak, in_kind
 
 if TYPE_CHECKING:
@@ -26,8 +29,13 @@ def bestandsnaam(werkmap: str, soort: str, op: datetime) -> str:
     return f"opgavenwerkboek_{kort}_{op:%Y-%m-%d}.{soort}"
 
 
+def actie(bestanden: Iterable[str]) -> Actie:
+    """How the making of a workbook is logged: there are names of people in it."""
+    return Actie("werkboek maken", getpass.getuser(), bestanden=list(bestanden))
+
+
 def werkboek(adres: Path | sa.URL, soort: str) -> bytes:
-    """The workbook of a werkmap as it is now.
+    """The workbook of a werkmap as it is now; a line in its log says that it was made.
 
     Parameters
     ----------
@@ -39,9 +47,12 @@ def werkboek(adres: Path | sa.URL, soort: str) -> bytes:
     from opgavelib.toepassing.rapport import gegevens
     from opgavelib.toepassing.stand import Stand
 
-    with Werkmap(adres, herkomst="meenemen") as werkmap:
-        boek = bouw(gegevens(Stand(werkmap), datetime.now()))
-    return inhoud(boek, soort)
+    nu = datetime.now()
+    with (
+        Werkmap(adres, herkomst="pagina controle") as werkmap,
+        werkmap.log(actie([bestandsnaam(werkmap.naam, soort, nu)])),
+    ):
+        return inhoud(bouw(gegevens(Stand(werkmap), nu)), soort)
 
 
 def werkboek_in_kind(stand: Stand, soort: str) -> Taak[bytes]:

@@ -22,20 +22,23 @@ from opgavelib.domein.begroting import (
     OVERHEAD,
     Overhead,
 )
+from opgavelib.domein.iv3 import MATEN
+from opgavelib.domein.iv3_aansluiting import TOTAAL
 from opgavelib.domein.scenario import BASIS, Soort
 from opgavelib.parameters import Parameter
 from opgavelib.rapport import bestand, werkboek
 from opgavelib.rapport.werkboek import geld as geldblad
 from opgavelib.rapport.werkboek import uren as urenblad
 from opgavelib.rapport.werkboek.gegevens import Gegevens, Norm
-from opgavelib.rapport.werkboek.model import Vorm
+from opgavelib.rapport.werkboek.model import Vorm, is_leeg
 from opgavelib.toepassing import besluitenlijst, iv3
 from opgavelib.toepassing.controles import controles
 from opgavelib.toepassing.iv3_gegevens import taakvelden
-from opgavelib.toepassing.meenemen import bestandsnaam
+from opgavelib.toepassing.meenemen import actie, bestandsnaam
 
 if TYPE_CHECKING:
     from opgavelib.domein.begroting import LeanOpgave
+    from opgavelib.domein.iv3_aansluiting import Iv3Aansluiting
     from opgavelib.toepassing.stand import Stand
 
 # Cell name -> group and name of the parameter, how people call it and how it reads.
@@ -47,7 +50,9 @@ NORMEN = {
                      Vorm.AANDEEL),
     "verzuim_aandeel": ("capaciteit", "verzuim_aandeel", "Extra verzuim, als een team niets opgeeft", Vorm.AANDEEL),
     "let_op_vanaf": ("capaciteit", "let_op_vanaf", "Belasting waarbij wordt gewaarschuwd", Vorm.AANDEEL),
+    "inhuur_tarief_eur": ("capaciteit", "inhuur_tarief_eur", "Tarief van inhuur", Vorm.GETAL),
     "marge_uren": ("capaciteit", "marge_uren", "Tekort in uren dat nog afronding is", Vorm.GETAL),
+    "iv3_afronding_eur": ("iv3", "afronding_eur", "Afronding van één cijfer in Iv3", Vorm.BEDRAG),
 }  # fmt: skip
 _MATEN = ("lean", "opgave", "onbekend")
 _TEKENS = {"fout": "■", "let op": "▲", "goed": "●"}
@@ -86,7 +91,7 @@ def gegevens(stand: Stand, gemaakt_op: datetime) -> Gegevens:
         totaal={**uitkomst.totaal, **_exact(regels).sum().to_dict()},
         sneden=_sneden(stand, uitkomst, regels, overhead),
         aansluiting=_aansluiting(stand, uitkomst, regels),
-        iv3=_iv3(aansluiting.tabel, regels),
+        iv3=_iv3(aansluiting, regels),
         iv3_zin=aansluiting.toelichting,
         teams=_teams(stand),
         inzet=_inzet(stand),
@@ -175,8 +180,8 @@ def _aansluiting(stand: Stand, uitkomst: LeanOpgave, regels: pd.DataFrame) -> pd
         kolom = woorden[rest if eerste == "totaal" else eerste]
         bestand, blad = plaats.get(rest, (None, None))
         hier = regels if bestand is None else regels[(regels["bestand"] == bestand) & (regels["blad"] == blad)]
-        gevonden = float(hier[kolom].fillna(0.0).sum())
-        elders = float(rij["gevonden_eur"]) - gevonden
+        gevonden = round(float(hier[kolom].fillna(0.0).sum()), 2)
+        elders = round(float(rij["gevonden_eur"]) - gevonden, 2)
         eigen = {"kolom": kolom, "bestand": bestand, "blad": blad, "gevonden_eur": gevonden, "elders_eur": elders}
         rijen.append(rij | eigen | _verklaard(rij, marge))
     return pd.DataFrame(rijen)
@@ -190,21 +195,21 @@ def _verklaard(rij: Mapping[str, object], marge: float) -> dict[str, float]:
     return {"verklaard_eur": 0.0, "marge_eur": marge if abs(verschil) > marge else 0.0}
 
 
-def _iv3(tabel: pd.DataFrame, regels: pd.DataFrame) -> pd.DataFrame:
-    """Lasten per taakveld beside Iv3."""
-    hun = tabel[tabel["maat"] == "lasten"]
-    per = regels.groupby("taakveld")["lasten_eur"].sum()
+def _iv3(uit: Iv3Aansluiting, regels: pd.DataFrame) -> pd.DataFrame:
+    """Lasten, baten and salarissen beside Iv3, per taakveld and in total."""
+    cellen = dict(uit.parameters.get("afgeronde_cellen", {}))
     rijen = []
-    for rij in hun.to_dict("records"):
-        gevonden = float(per.get(rij["taakveld"], 0.0))
-        verwacht = None if pd.isna(rij["iv3_eur"]) else float(rij["iv3_eur"])
-        verschil = None if verwacht is None else gevonden - verwacht
-        ja = None if verwacht is None or pd.isna(rij["akkoord"]) else bool(rij["akkoord"])
-        marge = {"verklaard_eur": 0.0, "marge_eur": abs(verschil or 0.0) if ja else 0.0}
-        uitleg = ": ".join(t for t in (str(rij["naam"] or ""), str(rij["toelichting"] or "")) if t)
+    for rij in pd.concat([uit.tabel, uit.totalen]).to_dict("records"):
+        kolom, totaal = MATEN[str(rij["maat"])], rij["taakveld"] == TOTAAL
+        van = regels if totaal else regels[regels["taakveld"] == rij["taakveld"]]
+        # Half a euro for each line of which the file had cents, as the answer itself allows.
+        verklaard = 0.5 * min(int(van[kolom].count()), int(cellen.get(kolom, 0)))
+        uitleg = ": ".join(t for t in ("" if totaal else str(rij["naam"]), str(rij["toelichting"])) if t)
         rijen.append({
-            "taakveld": rij["taakveld"], "verwacht_eur": verwacht, "gevonden_eur": gevonden, "elders_eur": 0.0,
-            "verschil_eur": verschil, "akkoord": ja, "toelichting": uitleg, **marge,
+            "taakveld": rij["taakveld"], "maat": rij["maat"], "kolom": kolom, "totaal": totaal,
+            "verwacht_eur": rij["iv3_eur"], "gevonden_eur": 0.0 if is_leeg(rij["eigen_eur"]) else rij["eigen_eur"],
+            "verschil_eur": rij["verschil_eur"], "verklaard_eur": verklaard, "akkoord": rij["akkoord"],
+            "toelichting": uitleg,
         })  # fmt: skip
     return pd.DataFrame(rijen)
 
@@ -244,7 +249,8 @@ def _capaciteit(stand: Stand) -> pd.DataFrame:
     fte_erbij = fte_erbij.where(fte_erbij != 0)  # an empty input reads calmer than a 0
     inhuur = tabel["inhuur_uren"].where(tabel["inhuur_uren"] != 0)
     namen = [k.naam for k in urenblad.BALANS if k.naam not in ("team", "kwartaal")]
-    return tabel.assign(fte_erbij=fte_erbij, inhuur_uren=inhuur)[namen]
+    kosten = inhuur * float(stand.waarde("capaciteit", "inhuur_tarief_eur"))
+    return tabel.assign(fte_erbij=fte_erbij, inhuur_uren=inhuur, inhuur_eur=kosten)[namen]
 
 
 # -- around it --------------------------------------------------------------------------------------
@@ -274,6 +280,8 @@ def schrijf(
 ) -> list[Path]:
     """Write the workbook in a folder, a file per soort: ``opgavenwerkboek_<werkmap>_<datum>.xlsx``.
 
+    A line in the log of the werkmap says who made which files, or that it was refused.
+
     Parameters
     ----------
     soorten : of `opgavelib.rapport.SOORTEN`
@@ -286,6 +294,7 @@ def schrijf(
     OpgaveFout : the folder cannot be written in
     """
     namen = {soort: bestandsnaam(stand.werkmap.naam, soort, gemaakt_op) for soort in dict.fromkeys(soorten)}
-    bestand.eis_vrij(map_, namen.values(), vervang=vervang)  # said before anything is computed
-    boek = werkboek.bouw(gegevens(stand, gemaakt_op))
-    return bestand.schrijf(map_, {n: werkboek.inhoud(boek, s) for s, n in namen.items()}, vervang=vervang)
+    with stand.werkmap.log(actie(namen.values())):
+        bestand.eis_vrij(map_, namen.values(), vervang=vervang)  # said before anything is computed
+        boek = werkboek.bouw(gegevens(stand, gemaakt_op))
+        return bestand.schrijf(map_, {n: werkboek.inhoud(boek, s) for s, n in namen.items()}, vervang=vervang)

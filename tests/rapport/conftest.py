@@ -64,7 +64,9 @@ def _blad(boek: Workbook, naam: str, rijen: list[list[object]]) -> None:
 @pytest.fixture(scope="session")
 def lastig(tmp_path_factory) -> Path:
     """Werkmap with thirds of odd amounts, amounts below 0, 0.1 beside 0.10, names with * and names that look like
-    formulas, overhead, vacancies, absence, a team without formatie, and lines that differ from their total."""
+    formulas, overhead, vacancies, absence, hire, a team without formatie, and lines that differ from their total
+    and from Iv3."""
+    from opgavelib.opslag import Werkmap
     from opgavelib.toepassing import lees_in
 
     map_ = tmp_path_factory.mktemp("lastig")
@@ -76,9 +78,9 @@ def lastig(tmp_path_factory) -> Path:
     for n in range(34):
         sturing, deel = [("lean", None), ("opgave", None), (None, None), (None, 1 / 3), ("opgave", 0.125)][n % 5]
         regels.append([
-            2027, taakvelden[n % 5 if n % 7 else 3], programmas[(n + n // 5) % 5], omschrijvingen[n % 6],
-            teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n, 20_000 + n, sturing, deel,
-            ["ja", "nee", None][n % 3],
+            2025, taakvelden[n % 5 if n % 7 else 3], programmas[(n + n // 5) % 5], omschrijvingen[n % 6],
+            teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n + 0.25 * (n == 9), 20_000 + n,
+            sturing, deel, ["ja", "nee", None][n % 3],
         ])  # fmt: skip
     som = sum(r[5] for r in regels)
     kop = ["Jaar", "Taakveld", "Programma", "Omschrijving", "Team", "Lasten", "Baten", "Salarissen", "Sturing",
@@ -113,4 +115,9 @@ def lastig(tmp_path_factory) -> Path:
     ])  # fmt: skip
     werk.save(map_ / "werk.xlsx")
     lees_in(map_ / "werkmap", [map_ / f"{n}.xlsx" for n in ("begroting", "teams", "werk")], wie="test")
+    with Werkmap(map_ / "werkmap") as w:
+        w.zet_parameter("iv3.gemeente", "Baarn", "test", "proef")
+        w.scenarios.kies(
+            "basis", {"inhuur|Wonen": {"uren": 120.0, "vanaf": "2027K1", "tot": "2027K2"}}, "test", "proef"
+        )
     return map_ / "werkmap"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import re
 from datetime import datetime
@@ -29,6 +30,7 @@ from opgavelib.rapport.werkboek.model import (
     veilig,
 )
 from opgavelib.rapport.werkboek.ods import formule_odf
+from opgavelib.toepassing import iv3, meenemen
 from opgavelib.toepassing.rapport import gegevens
 from opgavelib.toepassing.stand import Stand
 
@@ -101,6 +103,31 @@ def test_formules_zijn_gewone_functies_en_zonder_gegevens(boek):
                 "● sluit aan", "■ sluit niet aan", "● goed", "▲ let op", "■ tekort",
                 "● binnen de marge van de norm", "■ boven de norm", "■ onder de norm",
             }  # fmt: skip
+
+
+def test_elk_cijfer_van_iv3_staat_op_blad_aansluiting(boek, lastig):
+    """Lasten, baten and salarissen per taakveld and in total, with the answer that opgave controle gives."""
+    with Werkmap(lastig) as w:
+        uit = iv3.aansluiting(Stand(w))
+    woord = {True: "● sluit aan", False: "■ sluit niet aan"}
+    hoort = [
+        (f"Totaal {r.maat}" if r.taakveld == "totaal" else r.taakveld, r.verschil_eur, woord[r.akkoord])
+        for maat in ("lasten", "baten", "salarissen")
+        for r in [*uit.tabel.itertuples(), *uit.totalen.itertuples()] if r.maat == maat
+    ]  # fmt: skip
+    assert {r[2] for r in hoort} == set(woord.values())
+    blad = next(b for b in boek.bladen if b.naam == "Aansluiting")
+    begin = next(n for n, rij in enumerate(blad.rijen) if rij and rij[0].waarde == "Lasten tegenover Iv3")
+    rijen = [rij for rij in blad.rijen[begin:] if len(rij) > 7 and isinstance(rij[7].waarde, Formule)]
+    assert [(r[0].waarde, r[4].waarde.waarde, r[7].waarde.waarde) for r in rijen] == hoort
+    assert len(hoort) > 100
+
+
+def test_inhuur_kost_uren_maal_tarief(boek):
+    normen, blad = (next(b for b in boek.bladen if b.naam == naam) for naam in ("Normen", "Capaciteit"))
+    assert 110.0 in [rij[1].waarde for rij in normen.rijen if rij and rij[0].waarde == "Tarief van inhuur"]
+    kosten = [rij[-1].waarde.waarde for rij in blad.rijen[blad.kop + 1 :] if rij[0].waarde == "Wonen"]
+    assert kosten[:4] == [120 * 110.0, 120 * 110.0, "", ""]
 
 
 @pytest.mark.parametrize("soort", SOORTEN)
@@ -224,6 +251,22 @@ def test_opdracht_rapport(lastig, tmp_path, capsys):
     assert (tmp_path / "nieuw" / f"opgavenwerkboek_werkmap_{dag}.ods").read_bytes() == voor
     assert main([*opdracht[:-1], "--soort", "ods", "--vervang"]) == 0
     assert "Gemaakt: " in capsys.readouterr().out
+    regels = [json.loads(r) for r in (lastig / "logboek.jsonl").read_text().splitlines()]
+    hier = [r for r in regels if r["actie"] == "werkboek maken"]
+    assert [r["resultaat"] for r in hier[-3:]] == ["gelukt", "geweigerd", "gelukt"]
+    assert hier[-1] | {"tijd": ""} == {
+        "tijd": "", "werkmap": "werkmap", "actie": "werkboek maken", "object": [], "resultaat": "gelukt",
+        "herkomst": "opdrachtregel", "wie": getpass.getuser(), "bestand": [f"opgavenwerkboek_werkmap_{dag}.ods"],
+    }  # fmt: skip
+
+
+def test_een_werkboek_van_de_pagina_staat_in_het_logboek(tmp_path):
+    Werkmap(tmp_path / "w", maak=True).sluit()
+    assert meenemen.werkboek(tmp_path / "w", "ods").startswith(b"PK")
+    regel = json.loads((tmp_path / "w" / "logboek.jsonl").read_text().splitlines()[-1])
+    assert (regel["actie"], regel["herkomst"], regel["resultaat"]) == (
+        "werkboek maken", "pagina controle", "gelukt",
+    )  # fmt: skip
 
 
 def test_schrijven_is_heel_of_niet(tmp_path, monkeypatch):

@@ -86,10 +86,13 @@ INVOER = (
     ("Uren", "IZ-001", "Status", "afgewezen"),
     ("Normen", "Productieve uren per fte per jaar", "Waarde", 1425.0),
     ("Normen", "Norm: deel van de lasten dat lean is", "Waarde", 0.6),
+    ("Normen", "Tarief van inhuur", "Waarde", 95.5),
+    ("Normen", "Afronding van één cijfer in Iv3", "Waarde", 400_000.0),
     ("Normen", "Taakveld ✎", "Waarde", "8.1"),
 )
 PARAMETERS = {
-    "capaciteit.uren_per_fte": 1425.0, "begroting.lean_norm": 0.6, "begroting.buiten_norm": ["8.1", "0.11"],
+    "capaciteit.uren_per_fte": 1425.0, "capaciteit.inhuur_tarief_eur": 95.5, "iv3.afronding_eur": 400_000,
+    "begroting.lean_norm": 0.6, "begroting.buiten_norm": ["8.1", "0.11"],
 }  # fmt: skip
 
 
@@ -106,6 +109,10 @@ def _zelfde_wijziging(stand: Stand) -> None:
     inzet.loc["IZ-001", "status"] = "afgewezen"
 
 
+def _zonder_salarissen(stand: Stand) -> None:
+    stand.tabel("begroting")["salarissen_eur"] = float("nan")
+
+
 @pytest.fixture(scope="module")
 def verwacht(lastig, tmp_path_factory) -> dict[str, dict]:
     """What the program says, per case."""
@@ -118,7 +125,9 @@ def verwacht(lastig, tmp_path_factory) -> dict[str, dict]:
     return {
         "lastig": boek_van(lastig),
         "gewijzigd": boek_van(kopie("gewijzigd"), _zelfde_wijziging, PARAMETERS),
-        "eigenregel": boek_van(kopie("eigen"), parameters={"begroting.overhead": "eigen regel"}),
+        "eigenregel": boek_van(
+            kopie("eigen"), _zonder_salarissen, parameters={"begroting.overhead": "eigen regel"}
+        ),
         "verdeeld": boek_van(kopie("verdeeld"), parameters={"begroting.overhead": "verdelen"}),
         "leeg": boek_van(leeg),
     }

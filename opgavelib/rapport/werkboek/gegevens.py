@@ -44,7 +44,7 @@ class Gegevens:
     werkmap, versie, gemaakt_op : which werkmap, at which moment (local)
     zinnen : conclusions, ready for a memo
     normen : parameters, each in a cell that may be changed; at least lean_norm, tolerantie, uren_per_fte,
-        lean_aandeel, verzuim_aandeel, let_op_vanaf and marge_uren
+        lean_aandeel, verzuim_aandeel, let_op_vanaf, inhuur_tarief_eur, marge_uren and iv3_afronding_eur
     buiten_norm, overhead_taakveld : codes of taakvelden
     overhead, verdeeld_naar : how overhead counts, and what it was spread by
     regels : budget lines of `jaar`, index regel; columns `geld.kolommen`, amounts with parts of a euro
@@ -56,7 +56,8 @@ class Gegevens:
     aansluiting : regel, kolom (lasten_eur, ...), bestand and blad (None is all), verwacht_eur, gevonden_eur (on
         sheet Begroting), elders_eur (in the same files, not there), verschil_eur, verklaard_eur, marge_eur,
         akkoord, toelichting
-    iv3 : the same per taakveld, with taakveld for regel
+    iv3 : taakveld, maat, kolom, totaal (this row is all taakvelden together), verwacht_eur (what Iv3 has),
+        gevonden_eur, verschil_eur, verklaard_eur (what rounded cells of the file may explain), akkoord, toelichting
     teams : formatie, index team; columns `uren.TEAMS`
     inzet : requests for hours, index inzet; columns `uren.AANVRAGEN`
     capaciteit : index (team, kwartaal); columns `uren.BALANS`, stand as `opgavelib.domein.capaciteit` says it

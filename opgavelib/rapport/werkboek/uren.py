@@ -73,6 +73,7 @@ BALANS = (
     Kolom("vrij_uren", "Vrij na toezegging", 11, Vorm.UREN),
     Kolom("belasting", "Belasting", 11, Vorm.AANDEEL),
     Kolom("stand", "Stand", 12),
+    Kolom("inhuur_eur", "Kosten van inhuur", 13, Vorm.BEDRAG),
 )
 
 
@@ -128,11 +129,11 @@ def capaciteit(g: Gegevens, teams: Lijst, aanvragen: Lijst) -> tuple[Blad, Lijst
     """Supply and demand per team and quarter."""
     uitleg = (
         "Saldo is beschikbaar min lean min gevraagd; onder nul is een tekort. Vrij na toezegging rekent met wat is "
-        "toegezegd."
+        "toegezegd. Inhuur kost wat het tarief op blad Normen zegt."
     )
     blad = nieuw_blad(CAPACITEIT, "Capaciteit per team en kwartaal, in uren", uitleg, BALANS)
     lijst = lijst_op(blad, len(g.capaciteit), BALANS)
-    optelbaar = [k.naam for k in BALANS if k.naam.endswith("_uren")]
+    optelbaar = [k.naam for k in BALANS if k.naam.endswith(("_uren", "_eur"))]
     blad.voeg_toe(*totaalrij(lijst, {k: som(g.capaciteit, k) for k in optelbaar}))
     kop(blad, BALANS, vaste_kolommen=3)
     rijen_van_teams = {team: teams.eerste + n for n, team in enumerate(g.teams.index)}
@@ -141,6 +142,8 @@ def capaciteit(g: Gegevens, teams: Lijst, aanvragen: Lijst) -> tuple[Blad, Lijst
         waarden["stand"] = _STAND[str(rij["stand"])]
         if is_leeg(rij["belasting"]):
             waarden["belasting"] = GEEN_RUIMTE
+        if is_leeg(rij["inhuur_eur"]):
+            waarden["inhuur_eur"] = ""
         van_team = rijen_van_teams.get(str(rij["team"]))
         formules = _balans(blad.volgende, teams, aanvragen, van_team)
         blad.voeg_toe(*cellen(waarden, BALANS, formules))
@@ -182,6 +185,8 @@ def _balans(nummer: int, teams: Lijst, aanvragen: Lijst, team: int | None) -> di
     uit["vrij_uren"] = f"{rest}-{c['toegezegd_uren']}"
     uit["belasting"] = f'IF({c["ruimte_uren"]}>0,{c["gevraagd_uren"]}/{c["ruimte_uren"]},"{GEEN_RUIMTE}")'
     let_op = f'IF({c["belasting"]}>=let_op_vanaf,"{_STAND["let op"]}","{_STAND["goed"]}")'
+    # Nothing hired is an empty cell, which reads calmer than a 0.
+    uit["inhuur_eur"] = f'IF({c["inhuur_uren"]}="","",{c["inhuur_uren"]}*inhuur_tarief_eur)'
     uit["stand"] = (
         f'IF({c["saldo_uren"]}<-marge_uren,"{_STAND["fout"]}",IF({c["ruimte_uren"]}>0,{let_op},"{_STAND["goed"]}"))'
     )
