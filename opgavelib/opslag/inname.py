@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Tables whose rows are the same thing whatever file names them; the last file read wins.
 GEDEELD = ("teams", "opgaven", "activiteiten", "scores", "inzet", "stemmen")
+# Those of which a person must know that another file took them over; a judgement given again is none.
+_OVERGENOMEN = ("teams", "opgaven", "activiteiten", "inzet")
 VOORVOEGSEL = {"begroting": "BR", "stemmen": "ST", "inzet": "IZ", "scores": "SC"}
 VOORVOEGSEL_AMBITIE = {"coalitieakkoord": "CA", "begroting": "BG", "top5": "T5"}
 VOLGORDE = ("ambities", "stemmen", "begroting", "teams", "opgaven", "activiteiten", "inzet", "scores")
@@ -121,6 +123,7 @@ class _Inname:
         self.hernoemd: dict[tuple[str, str], Mapping] = {}
         self.weg: dict[str, Mapping] = {}
         self.rijen_weg: dict[str, int] = {}
+        self.kopieen: set[str] = set()
 
     def zelfde_naam(self, bladen: Sequence[Blad]) -> None:
         """Two files of one name would each count as the new version of the other."""
@@ -186,6 +189,9 @@ class _Inname:
         bron = self._opgeslagen_bron(blad)
         if bron and self._hetzelfde(bron, blad):
             self.ongewijzigd += blad.gelezen
+            if bron["bestand"] != blad.bestand and blad.bestand not in self.kopieen:
+                self.kopieen.add(blad.bestand)
+                self.bevindingen.append(meldingen.kopie(bron, blad))
             return
         if bron is None and (bron := self.hernoemd.get((blad.bestand, blad.blad))):
             self.bevindingen.append(meldingen.blad_hernoemd(bron, blad))
@@ -241,6 +247,8 @@ class _Inname:
             elif naam == "inzet":
                 self._verwijs_los(blad, rijen, "activiteit", "activiteiten")
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
+            if naam in _OVERGENOMEN:
+                self.bevindingen += meldingen.overgenomen(self.v, blad, naam, bron, verschil, self.weg)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
             self.kijk(blad.bestand, blad.blad, naam, verschil)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}

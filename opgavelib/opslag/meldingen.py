@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from opgavelib import notatie
 from opgavelib.fouten import Bevinding, Ernst
 from opgavelib.opslag.tabellen import TABEL, inhoud, sleutel
-from opgavelib.opslag.vergelijk import Rij, Verschil, schoon
+from opgavelib.opslag.vergelijk import Rij, Verschil, schoon, wijziging
 
 if TYPE_CHECKING:
     from opgavelib.opslag.inname import Blad
@@ -69,6 +69,63 @@ def blad_weg(bron: Mapping, aantal: int) -> Bevinding:
         doe="Niets, als dat klopt: ze blijven bewaard, met hun besluiten. Is dit een ander bestand, geef het dan "
         "een eigen naam en lees het vorige opnieuw in.",
     )  # fmt: skip
+
+
+def kopie(bron: Mapping, blad: Blad) -> Bevinding:
+    """A file with the content of one that was read under another name."""
+    tekst = f"Dit bestand is gelijk aan {bron['bestand']}, dat al is ingelezen; er is niets toegevoegd."
+    return Bevinding(blad.bestand, ernst=Ernst.INFO, probleem=tekst)
+
+
+def overgenomen(
+    verbinding: sa.Connection, blad: Blad, tabel: str, bron: str, verschil: Verschil, weg: Collection[str]
+) -> list[Bevinding]:
+    """Rows of a shared table that another sheet had with other values; what was read last counts.
+
+    Parameters
+    ----------
+    bron : key of this source
+    weg : sources whose sheet left its file
+    """
+    per_bron: dict[str, list[tuple[Rij, Rij]]] = {}
+    for oud, nieuw in verschil.gewijzigd:
+        if oud["bron"] not in (bron, *weg) and not oud["vervallen"]:
+            per_bron.setdefault(oud["bron"], []).append((oud, nieuw))
+    b = TABEL["bronnen"]
+    vraag = sa.select(b.c.bron, b.c.bestand, b.c.blad).where(b.c.bron.in_(per_bron)).order_by(b.c.bron)
+    uit = []
+    for andere in verbinding.execute(vraag) if per_bron else ():
+        daar, hier = f"in {andere.bestand}", f"in {blad.bestand}"
+        if andere.bestand == blad.bestand:
+            daar, hier = f"op blad '{andere.blad}'", f"op blad '{blad.blad}'"
+        paren = per_bron[andere.bron]
+        for groep in [[p] for p in paren] if len(paren) <= _TOON else [paren]:
+            velden = dict.fromkeys(v for oud, nieuw in groep for v in wijziging(tabel, oud, nieuw)[1])
+            uit.append(
+                Bevinding(
+                    blad.bestand, blad.blad, groep[0][1]["rij"], ernst=Ernst.LET_OP,
+                    probleem=f"{_wie_ook(tabel, [n for _, n in groep])} ook {daar}; wat {hier} staat, geldt nu.",
+                    doe=f"Anders is: {', '.join(v.replace('_', ' ') for v in velden)}. Klopt dat niet, verbeter "
+                    f"het dan in {blad.bestand} en lees dat opnieuw in.",
+                )
+            )  # fmt: skip
+    return uit
+
+
+def _wie_ook(tabel: str, rijen: Sequence[Rij]) -> str:
+    if len(rijen) > 1:
+        naam = {"inzet": "aanvragen van uren"}.get(tabel, tabel)
+        return f"{notatie.getal(len(rijen))} {naam} ({_rijen([r['rij'] for r in rijen])}) staan"
+    rij = rijen[0]
+    if tabel == "inzet":
+        return f"De uren van {_team(rij)} voor {rij['activiteit']} in {rij['kwartaal']} staan"
+    naam = _team(rij) if tabel == "teams" else f"{sleutel(tabel)} {rij[sleutel(tabel)]}"
+    return f"{naam[:1].upper()}{naam[1:]} staat"
+
+
+def _team(rij: Rij) -> str:
+    naam = str(rij["team"])
+    return naam if naam.casefold().startswith("team ") else f"team {naam}"
 
 
 def blad_hernoemd(bron: Mapping, blad: Blad) -> Bevinding:

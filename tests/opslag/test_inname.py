@@ -69,6 +69,50 @@ def test_hetzelfde_bestand_onder_een_andere_naam_is_dezelfde_bron(werkmap):
     uit = lees(werkmap, ambities("kopie van akkoord.xlsx", "wonen", "zorg"))
     assert uit.ongewijzigd == 2
     assert alles(werkmap) == voor
+    (kopie,) = uit.bevindingen
+    assert (kopie.bestand, kopie.ernst) == ("kopie van akkoord.xlsx", Ernst.INFO)
+    assert "gelijk aan akkoord.xlsx" in kopie.probleem
+    assert not lees(werkmap, ambities("akkoord.xlsx", "wonen", "zorg")).bevindingen
+
+
+def _teams(bestand, *rijen, **overig):
+    velden = ("team", "teamleider", "fte")
+    return blad(bestand, "teams", "teams", [dict(zip(velden, r, strict=True)) for r in rijen], **overig)
+
+
+def test_een_team_dat_een_ander_bestand_overneemt_wordt_genoemd(werkmap):
+    lees(werkmap, _teams("t1.xlsx", ("A", "Jo", 10.0), ("B", "Bo", 5.0)))
+    (melding,) = lees(werkmap, _teams("t2.xlsx", ("C", "Di", 1.0), ("A", "Geheim", 4.0))).bevindingen
+    assert (melding.bestand, melding.blad, melding.rij, melding.ernst) == ("t2.xlsx", "Blad1", 3, Ernst.LET_OP)
+    assert melding.probleem == "Team A staat ook in t1.xlsx; wat in t2.xlsx staat, geldt nu."
+    assert "Anders is: teamleider, fte." in melding.doe
+    assert "Geheim" not in str(melding)
+    # It is of t2 by now, and t2 may change it.
+    assert not lees(werkmap, _teams("t2.xlsx", ("C", "Di", 1.0), ("A", "Jo", 3.0))).bevindingen
+    gelijk = lees(werkmap, _teams("t3.xlsx", ("A", "Jo", 3.0), ("C", "Di", 1.0)))
+    assert not gelijk.bevindingen
+    (terug,) = lees(werkmap, _teams("t1.xlsx", ("Team B", "Bo", 5.0), ("A", "Jo", 9.0))).bevindingen[:1]
+    assert "ook in t3.xlsx; wat in t1.xlsx staat, geldt nu." in terug.probleem
+
+
+def test_ook_ander_gedeeld_werk_dat_wordt_overgenomen_wordt_genoemd(werkmap):
+    def werk(naam, titel, uren):
+        uit = [
+            blad(naam, "activiteiten", "opgaven", [{"opgave": "O1", "titel": titel}], blad="O"),
+            blad(naam, "activiteiten", "activiteiten", [{"activiteit": "A1", "titel": titel}], blad="A"),
+        ]
+        inzet = {"activiteit": "A1", "team": "A", "kwartaal": "2027K1", "uren_gevraagd": uren}
+        teams = [(f"T{n}", "Jo", uren) for n in range(9)]
+        return [*uit, blad(naam, "activiteiten", "inzet", [inzet], blad="I"), _teams(naam, *teams, blad="T")]
+
+    lees(werkmap, *werk("a.xlsx", "Wonen", 5.0))
+    over = lees(werkmap, *werk("b.xlsx", "Bouwen", 7.0)).bevindingen
+    assert [m.probleem.split(" ook in a.xlsx;")[0] for m in over] == [
+        "9 teams (rij 2, 3, 4 en nog 6) staan",
+        "Opgave O1 staat",
+        "Activiteit A1 staat",
+        "De uren van team A voor A1 in 2027K1 staan",
+    ]
 
 
 # -- a changed file ---------------------------------------------------------------------------------
