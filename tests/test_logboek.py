@@ -47,7 +47,7 @@ def test_van_een_heel_verhaal_staat_elke_handeling_er_en_geen_enkele_tekst(werkm
     w.wijzig_opgave(code, "Bas", t("reden"), titel=t("andere naam"))
     w.wijzig_opgave(t("code"), "Bas", t("reden"), titel=t("nog een naam"))
     w.hef_op(code, "Bas", t("reden"))
-    w.zet_parameter("begroting.lean_norm", t("waarde"), "Noor", t("reden"))
+    w.zet_parameter("iv3.gemeente", t("waarde"), "Noor", t("reden"))
     w.onthoud_koppeling("ab12cd", {t("kop"): "titel"}, "Noor")
     with pytest.raises(ConflictFout, match="Noor heeft CA-001 intussen gewijzigd"):
         w.besluit(Besluit("CA-001", Bestemming.AFGEWEZEN, t("reden"), "Bas"), gezien=gezien)

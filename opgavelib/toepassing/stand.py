@@ -20,6 +20,7 @@ from opgavelib.domein.bestemming import Spoor
 from opgavelib.domein.contract import Status
 from opgavelib.domein.scenario import BASIS, Scenario, sleutel
 from opgavelib.domein.scenario import Soort as Keuzesoort
+from opgavelib.fouten import ParameterFout
 from opgavelib.opslag import Werkmap
 
 if TYPE_CHECKING:
@@ -66,14 +67,29 @@ class Stand:
 
     @cached_property
     def _eigen(self) -> Mapping[str, object]:
-        return self.werkmap.parameters()
+        return {k: w for k, w in self.werkmap.parameters().items() if k not in self.afgekeurd}
+
+    @cached_property
+    def afgekeurd(self) -> Mapping[str, str]:
+        """Parameters of this werkmap with a value that cannot be, and why: their default is used."""
+        uit = {}
+        for naam, waarde in self.werkmap.parameters().items():
+            if not parameters.bekend(naam):  # of another version, and used by nobody
+                continue
+            try:
+                parameters.keur(naam, waarde)
+            except ParameterFout as fout:
+                uit[naam] = str(fout)
+        return uit
 
     def parameter(self, groep: str, naam: str) -> parameters.Parameter:
         """A norm: what this werkmap set itself (`Werkmap.zet_parameter`), else `data/parameters`."""
         standaard = parameters.parameter(groep, naam)
         if (eigen := self._eigen.get(f"{groep}.{naam}")) is None:
             return standaard
-        return replace(standaard, waarde=eigen, bron="Eigen keuze in deze werkmap")
+        return replace(
+            standaard, waarde=parameters.keur(f"{groep}.{naam}", eigen), bron="Eigen keuze in deze werkmap"
+        )
 
     def waarde(self, groep: str, naam: str):
         """Value of `parameter`."""

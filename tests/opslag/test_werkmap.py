@@ -10,7 +10,7 @@ import pytest
 
 from opgavelib.domein.begrippen import Bestemming
 from opgavelib.domein.bestemming import Besluit
-from opgavelib.fouten import BesluitFout, OpgaveFout, WerkmapFout
+from opgavelib.fouten import BesluitFout, OpgaveFout, ParameterFout, WerkmapFout
 from opgavelib.opslag import Werkmap
 from opgavelib.opslag.verbinding import BESTAND
 from opgavelib.woordenboek import TABELLEN
@@ -103,6 +103,13 @@ def test_een_parameter_geldt_tot_hij_wordt_teruggezet(werkmap):
     assert werkmap.parameters() == {"begroting.lean_norm": 0.75}
     werkmap.zet_parameter("begroting.lean_norm", None, "Noor", "terug naar de standaard")
     assert werkmap.parameters() == {}
+
+
+def test_een_parameter_die_niet_kan_wordt_niet_bewaard(werkmap):
+    voor = werkmap.versie()
+    with pytest.raises(ParameterFout, match=r"'begroting\.lean_norm' kan niet '80' zijn"):
+        werkmap.zet_parameters({"begroting.tolerantie": 0.1, "begroting.lean_norm": 80}, "Noor", "procenten")
+    assert (werkmap.versie(), werkmap.parameters()) == (voor, {})
 
 
 def test_tabellen_hebben_ook_leeg_hun_eigen_soort_kolommen(tmp_path):
