@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 
 def controles(stand: Stand) -> list[Controle]:
-    """Every controle, in the order of the groups; none of them raises for a werkmap without that table."""
-    return [*_begroting(stand), *_formatie(stand), *_capaciteit(stand), *_inventarisatie(stand)]
+    """Every controle, in the order of the groups; none of them raises for a werkmap without that table. Parameters
+    have one only when one of them cannot be: they are checked before they are stored."""
+    alle = [*_begroting(stand), *_formatie(stand), *_capaciteit(stand), *_inventarisatie(stand)]
+    return [*alle, *([inventarisatie.instellingen_kunnen(stand.afgekeurd)] if stand.afgekeurd else [])]
 
 
 def met_plaats(stand: Stand, tabel: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +155,9 @@ def _capaciteit(stand: Stand) -> list[Controle]:
             notatie.uren,
         ),
         capaciteit.past(capaciteit.TOEGEZEGD, telt, balans, "toegezegd", marge),
-        capaciteit.past(capaciteit.GEVRAAGD, telt, balans, "gevraagd", marge),
+        capaciteit.past(
+            capaciteit.GEVRAAGD, telt, balans, "gevraagd", marge, capaciteit.andere_tekorten(tabel, teams, marge)
+        ),
         capaciteit.deskundigheid_aanwezig(telt, werk.deskundigheden),
         toezegging.niet_dubbel_toegezegd(inzet),
         capaciteit.niet_dubbel_gevraagd(inzet),

@@ -56,6 +56,8 @@ BEGROTING = [
     (lambda r: begroting.heeft_team(r, ["0.8"], True), [VRIJ], GOED, "1 regel op taakveld 0.8 zonder team telt",
      []),
     (lambda r: begroting.heeft_team(r, ["0.8"], True), [VRIJ | {"salarissen_eur": 1.0}], FOUT, "geen team", [2]),
+    (lambda r: begroting.heeft_team(r, ["0.8"], True), [{"team": None, "lasten_eur": 0.0, "salarissen_eur": 0.0}],
+     GOED, "Alle 1 regel hebben een team. 1 regel zonder lasten telt niet mee.", []),
     (lambda r: begroting.heeft_team(r, [], False), [{"team": None}], NIET, "geen enkele begroting", []),
     (lambda r: begroting.team_bekend(r, ["Wonen"], {}), [GEEN], GOED, "1 team; dat staat", []),
     (lambda r: begroting.team_bekend(r, ["Wonen"], {"Wone": "Wonen"}), [{"team": "Wone"}], FOUT,
@@ -181,6 +183,10 @@ FORMATIE = [
     (formatie.heeft_teamleider, [GEEN], GOED, "Alle 3 teams", []),
     (formatie.heeft_teamleider, [{"teamleider": None}, {"teamleider": " "}], FOUT, "Wonen en Zorg en Jeugd", [2,
      3]),
+    (formatie.heeft_teamleider, [{"teamleider": "Vacature (0,5 fte)"}, {"teamleider": "N.n."}, {"teamleider": "?"}],
+     FOUT, "Zonder teamleider: Wonen", [2, 3, 4]),
+    (formatie.heeft_teamleider, [{"teamleider": "-"}, {"teamleider": "n. te Naarden"}, {"teamleider": "Ó"}], FOUT,
+     "Zonder teamleider: Wonen.", [2]),
     (formatie.heeft_fte, [GEEN], GOED, "3 teams met samen 30 fte", []),
     (formatie.heeft_fte, [{"fte": 0.0}, {"fte": np.nan}], FOUT, "Zonder fte: Wonen", [2, 3]),
     (formatie.heeft_domein, [{"domein": None}], LET_OP, "Zonder domein: Wonen", [2]),
@@ -297,6 +303,26 @@ def test_capaciteit(controle, anders, ernst, woorden, rijen):
     _toets(controle, inzet(*anders), ernst, woorden, rijen)
 
 
+def test_het_verschil_met_de_tekorten_van_capaciteit_wordt_genoemd():
+    plekken = [("Wonen", "2027K1"), ("Wonen", "2027K2"), ("Zorg", "2027K1"), ("Inhuur", "2027K1")]
+    tabel = pd.DataFrame(
+        {
+            "ruimte_uren": [150.0, 0, 0, 0],
+            "gevraagd_uren": [200.0, 0, 0, 40],
+            "stand": ["fout", "fout", "goed", "fout"],
+        },
+        index=pd.MultiIndex.from_tuples(plekken, names=["team", "kwartaal"]),
+    )
+    zin = capaciteit.andere_tekorten(tabel, ["Wonen", "Zorg"], 0.5)
+    assert zin == (
+        " Capaciteit telt 3 tekorten: ook 1 waarin regulier werk alleen al meer vraagt dan er is en 1 van een team "
+        "dat niet in de formatie staat."
+    )
+    uit = capaciteit.past(capaciteit.GEVRAAGD, inzet(), BALANS, "gevraagd", 0.5, zin)
+    assert f"dan er ruimte is.{zin}" in uit.toelichting
+    assert capaciteit.andere_tekorten(tabel.iloc[[0, 2]], ["Wonen", "Zorg"], 0.5) == ""
+
+
 def activiteiten(*anders: dict) -> pd.DataFrame:
     gewoon = {"titel": "Werk", "opgave": "O01", "soort": "activiteit", "fase": "uitvoering",
               "start_kwartaal": "2027K1", "eind_kwartaal": "2027K4"}  # fmt: skip
@@ -328,6 +354,10 @@ WERK = [
     (lambda a: inventarisatie.onder_opgave(a, ["O01"]), activiteiten({"opgave": None}), FOUT, "A01", [2]),
     (lambda a: inventarisatie.onder_opgave(a, ["O01"]),
      activiteiten(GEEN, {"opgave": None, "soort": "organisatieproject"}), GOED, "1 activiteit", []),
+    (lambda a: inventarisatie.onder_opgave(a, ["O01"]), activiteiten(GEEN, {"opgave": None, "soort": None}), GOED,
+     "1 activiteit", []),
+    (lambda a: inventarisatie.onder_opgave(a, ["O01"]), activiteiten({"opgave": "O09", "soort": None}), FOUT, "A01",
+     [2]),
     (inventarisatie.heeft_driehoek, opgaven(GEEN, {"opdrachtnemer": None}), LET_OP, "O02", [3]),
     (inventarisatie.heeft_driehoek, opgaven(GEEN, {"opdrachtnemer": None, "prioriteit": "later"}), GOED,
      "1 opgave", []),

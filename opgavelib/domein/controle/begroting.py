@@ -79,7 +79,8 @@ def eur(tabel: pd.DataFrame, kolom: str = "lasten_eur") -> str:
 
 
 def heeft_team(regels: pd.DataFrame, zonder_team: Collection[str], kolom_gelezen: bool) -> Controle:
-    """Every line has a team, but for taakvelden that are no work, as long as there are no salaries on the line.
+    """Every line has a team, but for taakvelden that are no work and lines without lasten, as long as there are no
+    salaries on the line.
 
     Parameters
     ----------
@@ -90,16 +91,18 @@ def heeft_team(regels: pd.DataFrame, zonder_team: Collection[str], kolom_gelezen
         return TEAM.niet(LEEG)
     if not kolom_gelezen:
         return TEAM.niet("Geen enkele begroting heeft een kolom met het team.")
-    vrij = regels["taakveld"].isin(list(zonder_team)) & ~(regels["salarissen_eur"] > 0)
-    mist = regels["team"].isna()
-    los = int((vrij & mist).sum())
+    werk, mist = ~regels["taakveld"].isin(list(zonder_team)), regels["team"].isna()
+    niets = regels["lasten_eur"].fillna(0.0) == 0
+    vrij = (~werk | niets) & ~(regels["salarissen_eur"] > 0)
+    los, leeg = int((vrij & mist & ~werk).sum()), int((vrij & mist & werk).sum())
     waar = opsomming(sorted(zonder_team))
     rest = (
         f" {tel_regels(los)} op taakveld {waar} zonder team {tellen(los)} niet mee: dat is geen werk van een team."
     )
+    rest = (rest if los else "") + (f" {tel_regels(leeg)} zonder lasten {tellen(leeg)} niet mee." if leeg else "")
     return TEAM.oordeel(
         regels[mist & ~vrij],
-        f"Alle {tel_regels(len(regels) - los)} hebben een team.{rest if los else ''}",
+        f"Alle {tel_regels(len(regels) - los - leeg)} hebben een team.{rest}",
         lambda m: f"{tel_regels(len(m))} met samen {eur(m)} aan lasten {'heeft' if len(m) == 1 else 'hebben'} geen "
         "team.",
         noem,

@@ -84,7 +84,29 @@ def uren_toegezegd(r) -> object:
     return r.uren_toegezegd
 
 
-def past(regel: Regel, inzet: pd.DataFrame, balans: pd.DataFrame, kolom: str, marge_uren: float) -> Controle:
+def andere_tekorten(tabel: pd.DataFrame, teams: Collection[str], marge_uren: float) -> str:
+    """Shortages of capaciteit that are not of asking too much, as a sentence; empty for none.
+
+    Parameters
+    ----------
+    tabel : `domein.capaciteit.Capaciteit.tabel`, of all teams
+    teams : those of the formatie
+    """
+    tekort = tabel[tabel["stand"] == "fout"]
+    bekend = tekort.index.get_level_values("team").isin(list(teams))
+    past_ = tekort["gevraagd_uren"] <= tekort["ruimte_uren"] + marge_uren
+    niets = tekort["gevraagd_uren"] <= 0
+    delen = [
+        (int((bekend & (past_ | niets)).sum()), "waarin regulier werk alleen al meer vraagt dan er is"),
+        (int((~bekend).sum()), "van een team dat niet in de formatie staat"),
+    ]
+    erbij = opsomming([f"{n} {waarom}" for n, waarom in delen if n])
+    return f" Capaciteit telt {notatie.aantal(len(tekort), 'tekort', 'tekorten')}: ook {erbij}." if erbij else ""
+
+
+def past(
+    regel: Regel, inzet: pd.DataFrame, balans: pd.DataFrame, kolom: str, marge_uren: float, rest: str = ""
+) -> Controle:
     """Hours asked, or promised, of every team and quarter are there.
 
     Parameters
@@ -94,6 +116,7 @@ def past(regel: Regel, inzet: pd.DataFrame, balans: pd.DataFrame, kolom: str, ma
         formatie: of others it is not known what they have
     kolom : ``gevraagd`` or ``toegezegd``, the measure of `balans` and `inzet`
     marge_uren : hours too many that are still rounding
+    rest : a sentence to end with (`andere_tekorten`)
     """
     if inzet.empty:
         return regel.niet(LEEG)
@@ -112,10 +135,10 @@ def past(regel: Regel, inzet: pd.DataFrame, balans: pd.DataFrame, kolom: str, ma
         tel = f"{notatie.aantal(len(tekort), 'tekort', 'tekorten')} bij {notatie.aantal(teams, 'team', 'teams')}"
         return (
             f"{tel}. Het grootst: team {team} in het {notatie.kwartaal_voluit(kwartaal)}, waar "
-            f"{notatie.uren(float(uren))} meer is {kolom} dan er ruimte is."
+            f"{notatie.uren(float(uren))} meer is {kolom} dan er ruimte is.{rest}"
         )
 
-    goed = f"{som_uren(telt, f'uren_{kolom}')} {kolom}; in elk kwartaal past het."
+    goed = f"{som_uren(telt, f'uren_{kolom}')} {kolom}; in elk kwartaal past het.{rest}"
     return regel.oordeel(mis, goed, zin, noem, uren_gevraagd if kolom == "gevraagd" else uren_toegezegd)
 
 

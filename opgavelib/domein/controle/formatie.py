@@ -48,6 +48,18 @@ SALARIS = Regel(
 )  # fmt: skip
 
 
+# What people write where a name should be; without signs and spaces.
+_NIEMAND = frozenset(
+    ["", "nn", "nnb", "ntb", "nvt", "tbd", "vacant", "onbekend", "geen", "openstaand", "nogintevullen", "niemand"]
+)
+
+
+def _is_niemand(naam: object) -> bool:
+    """Whether a cell for a name says that there is none: empty, ``vacature``, ``n.n.``, ``?``."""
+    kaal = "" if pd.isna(naam) else re.sub(r"[\W_]", "", str(naam)).casefold()
+    return kaal in _NIEMAND or kaal.startswith("vacature")
+
+
 def _teams(n: int) -> str:
     return notatie.aantal(n, "team", "teams")
 
@@ -64,7 +76,7 @@ def heeft_teamleider(teams: pd.DataFrame) -> Controle:
     """Every team has a teamleider; who it is, is not said."""
     if teams.empty:
         return TEAMLEIDER.niet(LEEG)
-    mis = teams[teams["teamleider"].fillna("").astype(str).str.strip().eq("")]
+    mis = teams[teams["teamleider"].map(_is_niemand).astype(bool)]
     goed = f"Alle {_teams(len(teams))} hebben een teamleider."
     return TEAMLEIDER.oordeel(mis, goed, lambda m: f"Zonder teamleider: {_namen(m)}.", _naam)
 

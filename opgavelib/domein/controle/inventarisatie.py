@@ -32,6 +32,10 @@ DRIEHOEK = Regel(
 TEGELIJK = Regel(
     "tegelijk", "Niet te veel opgaven hebben prioriteit nu", I, "Bespreek wat later kan.", Uitslag.LET_OP
 )
+INSTELLING = Regel(
+    "instelling", "Elke instelling van de werkmap kan", I, "Kies haar opnieuw; zolang geldt de standaard.",
+    Uitslag.LET_OP,
+)  # fmt: skip
 ROLLEN = {
     "bestuurlijk_opdrachtgever": "bestuurlijk opdrachtgever",
     "ambtelijk_opdrachtgever": "ambtelijk opdrachtgever",
@@ -116,7 +120,9 @@ def doel_bestaat(ambities: pd.DataFrame, opgaven: Collection[str]) -> Controle:
 
 def onder_opgave(activiteiten: pd.DataFrame, opgaven: Collection[str]) -> Controle:
     """Every activiteit has its opgave; an organisatieproject needs none."""
-    werk = activiteiten[activiteiten["soort"].ne("organisatieproject") | activiteiten["opgave"].notna()]
+    # Without soort and without opgave it is an organisatieproject, as when it is read.
+    organisatie = activiteiten["soort"].fillna("organisatieproject").eq("organisatieproject")
+    werk = activiteiten[~organisatie | activiteiten["opgave"].notna()]
     if werk.empty:
         return OPGAVE.niet("Er zijn nog geen activiteiten gelezen.")
     return OPGAVE.oordeel(
@@ -126,6 +132,19 @@ def onder_opgave(activiteiten: pd.DataFrame, opgaven: Collection[str]) -> Contro
         lambda m: f"Zonder bestaande opgave: {opsomming([str(a) for a in m.index])}.",
         lambda r: f"{r.Index} {tekst(r.titel)}",
         lambda r: r.opgave,
+    )
+
+
+def instellingen_kunnen(afgekeurd: Mapping[str, str]) -> Controle:
+    """No parameter that the werkmap keeps is of another kind than its default, or impossible.
+
+    Parameters
+    ----------
+    afgekeurd : name -> why its value cannot be
+    """
+    mis = pd.DataFrame({"bestand": "", "blad": "", "rij": None, "waarom": list(afgekeurd.values())})
+    return INSTELLING.oordeel(
+        mis, "Alle instellingen kunnen.", lambda m: " ".join(m["waarom"].head(3)), lambda r: r.waarom
     )
 
 
