@@ -80,7 +80,7 @@ def _tegen_iv3(blad: Blad, g: Gegevens, regels: Lijst, rijen: Sequence[Mapping[s
     for rij in per_taakveld:
         c = _adressen(blad.volgende)
         formules = {
-            "gevonden_eur": regels.som(kolom, taakveld=c["regel"]),
+            "gevonden_eur": f"ROUND({regels.som(kolom, taakveld=c['regel'])},2)",
             "verschil_eur": f"{c['gevonden_eur']}-{c['verwacht_eur']}",
             "marge_eur": "iv3_afronding_eur",
         }
@@ -89,13 +89,13 @@ def _tegen_iv3(blad: Blad, g: Gegevens, regels: Lijst, rijen: Sequence[Mapping[s
     for rij in (rij for rij in rijen if rij["totaal"]):
         c = _adressen(blad.volgende)
         niets = f'OR({c["verwacht_eur"]}="",SUMPRODUCT(--({regels.bereik(kolom)}<>""))=0)'
-        formules = {"gevonden_eur": f"SUM({regels.bereik(kolom)})", "marge_eur": "iv3_afronding_eur"}
+        formules = {"gevonden_eur": f"ROUND(SUM({regels.bereik(kolom)}),2)", "marge_eur": "iv3_afronding_eur"}
         if per_taakveld:
             boven = {k: bereik(AANSLUITING, n, eerste, blad.volgende - 1) for k, n in _NUMMER.items()}
             hun = boven["verwacht_eur"]
             formules = {
                 "verwacht_eur": f'IF(SUMPRODUCT(--({hun}<>""))=0,"",SUM({hun}))',
-                "gevonden_eur": f"SUM({boven['gevonden_eur']})",
+                "gevonden_eur": f"ROUND(SUM({boven['gevonden_eur']}),2)",
                 "marge_eur": f"iv3_afronding_eur*SUMPRODUCT(--({hun}<>0))",
             }
         formules["verschil_eur"] = f'IF({niets},"",{c["gevonden_eur"]}-{c["verwacht_eur"]})'
@@ -114,7 +114,7 @@ def _cellen(
     if is_leeg(rij["verschil_eur"]):
         waarden["verschil_eur"] = ""
     uit = [tekst(naam, rol)]
-    for k in _KOLOMMEN[1:]:
+    for k in met_centen(_KOLOMMEN[1:], rij, _BEDRAGEN[:2]):
         if k.naam in alle:
             uit.append(formule(alle[k.naam], waarden[k.naam], k.vorm, rol if rol == Rol.TOTAAL else Rol.UITKOMST))
         elif k.vorm == Vorm.TEKST:
