@@ -53,7 +53,7 @@ def test_wat_is_gevraagd_valt_uiteen_in_zijn_delen(rijen):
     pd.testing.assert_frame_equal(per_aanvraag(uit.iloc[::-1]), per)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from([f"IZ-{i}" for i in range(9)]), UREN, min_size=1), st.data())
 def test_een_verdeling_is_wat_er_is_getypt(gevraagd, data):
     totaal = data.draw(st.integers(0, int(sum(gevraagd.values()))))

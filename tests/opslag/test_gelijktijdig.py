@@ -26,9 +26,9 @@ def adres(nieuw):
     return adres
 
 
-# With fifty each PostgreSQL takes half a minute and shows nothing that ten do not: thirty at once is what is hard.
-@pytest.mark.parametrize(("nieuw", "aantal"), [("sqlite", 50), ("postgresql", 10)], indirect=["nieuw"])
-def test_dertig_processen_met_elk_vijftig_wijzigingen_verliezen_niets(adres, aantal, tmp_path):
+# More of each takes long and shows nothing that these do not: thirty at once is what is hard.
+@pytest.mark.parametrize(("nieuw", "aantal"), [("sqlite", 25), ("postgresql", 10)], indirect=["nieuw"])
+def test_dertig_processen_met_elk_veel_wijzigingen_verliezen_niets(adres, aantal, tmp_path):
     with processen(wijzig, *((adres, n, aantal, tmp_path) for n in range(30))) as lopend:
         pass
     assert [p.exitcode for p in lopend] == [0] * 30
