@@ -127,6 +127,7 @@ def _exact(regels: pd.DataFrame) -> pd.DataFrame:
     """Per line what the sums that are not rounded yet are made of."""
     uit = {f"exact_{m}_eur": regels[f"{m}_eur"] for m in _MATEN}
     uit |= {f"norm_{k}": regels[k] * regels["binnen_norm"] for k in ("lean_eur", "opgave_eur")}
+    uit["norm_buiten_eur"] = regels["lasten_eur"].fillna(0.0) * (1 - regels["binnen_norm"])
     return pd.DataFrame(uit).astype(float)
 
 
@@ -198,12 +199,13 @@ def _verklaard(rij: Mapping[str, object], marge: float) -> dict[str, float]:
 def _iv3(uit: Iv3Aansluiting, regels: pd.DataFrame) -> pd.DataFrame:
     """Lasten, baten and salarissen beside Iv3, per taakveld and in total."""
     cellen = dict(uit.parameters.get("afgeronde_cellen", {}))
+    genoemd = regels.groupby("taakveld")[list(MATEN.values())].count()
+    per = {kolom: {**genoemd[kolom].to_dict(), TOTAAL: int(genoemd[kolom].sum())} for kolom in genoemd}
     rijen = []
     for rij in pd.concat([uit.tabel, uit.totalen]).to_dict("records"):
         kolom, totaal = MATEN[str(rij["maat"])], rij["taakveld"] == TOTAAL
-        van = regels if totaal else regels[regels["taakveld"] == rij["taakveld"]]
         # Half a euro for each line of which the file had cents, as the answer itself allows.
-        verklaard = 0.5 * min(int(van[kolom].count()), int(cellen.get(kolom, 0)))
+        verklaard = 0.5 * min(per[kolom].get(rij["taakveld"], 0), int(cellen.get(kolom, 0)))
         uitleg = ": ".join(t for t in ("" if totaal else str(rij["naam"]), str(rij["toelichting"])) if t)
         rijen.append({
             "taakveld": rij["taakveld"], "maat": rij["maat"], "kolom": kolom, "totaal": totaal,

@@ -123,6 +123,14 @@ def test_elk_cijfer_van_iv3_staat_op_blad_aansluiting(boek, lastig):
     assert len(hoort) > 100
 
 
+def test_wat_niet_meetelt_voor_de_norm_staat_bij_het_totaal(boek, lastig):
+    with Werkmap(lastig) as w:
+        buiten = Stand(w).geld.lean_opgave.totaal["buiten_norm_eur"]
+    blad = next(b for b in boek.bladen if b.naam == "Lean en opgave")
+    kolom = [c.waarde for c in blad.rijen[blad.kop]].index("Telt niet mee voor de norm")
+    assert round(blad.rijen[blad.kop + 1][kolom].waarde.waarde) == buiten > 0
+
+
 def test_inhuur_kost_uren_maal_tarief(boek):
     normen, blad = (next(b for b in boek.bladen if b.naam == naam) for naam in ("Normen", "Capaciteit"))
     assert 110.0 in [rij[1].waarde for rij in normen.rijen if rij and rij[0].waarde == "Tarief van inhuur"]

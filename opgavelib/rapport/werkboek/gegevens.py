@@ -51,8 +51,9 @@ class Gegevens:
     totaal : one row as those of `sneden`, for all lines
     sneden : per cut (team, teamleider, domein, programma, taakveld, structureel) a DataFrame, index its key; wie
         and domein (of a team), lasten_eur, lean_eur, opgave_eur, onbekend_eur in whole euros; exact_lean_eur,
-        exact_opgave_eur, exact_onbekend_eur, norm_lean_eur, norm_opgave_eur not rounded; opgave_aandeel_eur (None
-        without a denominator); and lean_uren, opgave_uren, opgave_aandeel_uren where the cut has hours
+        exact_opgave_eur, exact_onbekend_eur, norm_lean_eur, norm_opgave_eur and norm_buiten_eur (lasten that
+        do not count for the norm) not rounded; opgave_aandeel_eur (None without a denominator); and lean_uren,
+        opgave_uren, opgave_aandeel_uren where the cut has hours
     aansluiting : regel, kolom (lasten_eur, ...), bestand and blad (None is all), verwacht_eur, gevonden_eur (on
         sheet Begroting), elders_eur (in the same files, not there), verschil_eur, verklaard_eur, marge_eur,
         akkoord, toelichting

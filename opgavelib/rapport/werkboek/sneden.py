@@ -35,6 +35,7 @@ LEAN_OPGAVE = "Lean en opgave"
 _MATEN = ("opgave_eur", "onbekend_eur", "lean_eur")
 _UREN = ("lean_uren", "opgave_uren")
 _NORM = ("norm_lean_eur", "norm_opgave_eur")
+_BUITEN = "norm_buiten_eur"
 # Decimals that count in a remainder: sums of cells are not exact further down.
 _DECIMALEN = 5
 _KOLOMMEN = (
@@ -47,6 +48,7 @@ _KOLOMMEN = (
     Kolom("onbekend_eur", "Onbekend", 16, Vorm.BEDRAG),
     Kolom("norm_lean_eur", "Lean voor de norm", 16, Vorm.BEDRAG),
     Kolom("norm_opgave_eur", "Opgave voor de norm", 16, Vorm.BEDRAG),
+    Kolom("norm_buiten_eur", "Telt niet mee voor de norm", 16, Vorm.BEDRAG),
     Kolom("opgave_aandeel_eur", "Aandeel opgave in euro's", 13, Vorm.AANDEEL),
     Kolom("lean_uren", "Uren lean per jaar", 12, Vorm.UREN),
     Kolom("opgave_uren", "Uren opgave per jaar", 12, Vorm.UREN),
@@ -159,7 +161,7 @@ class _Bouw:
         """Sums of the rounded teams, so that a domein is what its teams are."""
         c = _adressen(self.blad.volgende)
         sleutels = bereik(LEAN_OPGAVE, _NUMMER[sectie.van_teams], *self.teams)
-        maten = ("lasten_eur", *_MATEN, *_NORM, *_UREN)
+        maten = ("lasten_eur", *_MATEN, *_NORM, _BUITEN, *_UREN)
         uit = {
             m: f"SUMPRODUCT(--EXACT({sleutels},{c['naam']}),{bereik(LEAN_OPGAVE, _NUMMER[m], *self.teams)})"
             for m in maten
@@ -185,9 +187,11 @@ class _Bouw:
         return uit | self._aandelen(c, uren="lean_uren" in uit)
 
     def _voor_de_norm(self, eisen: Sequence[str], **sleutel: str) -> dict[str, str]:
-        """What of lean and opgave the share is made of: the lines that count for the norm."""
-        telt = (*eisen, self.regels.bereik("binnen_norm"))
-        return {m: self.regels.som(m.removeprefix("norm_"), telt, **sleutel) for m in _NORM}
+        """What of lean and opgave the share is made of: the lines that count for the norm; and the lasten of the
+        others."""
+        telt = self.regels.bereik("binnen_norm")
+        uit = {m: self.regels.som(m.removeprefix("norm_"), (*eisen, telt), **sleutel) for m in _NORM}
+        return uit | {_BUITEN: self.regels.som("lasten_eur", (*eisen, f"1-{telt}"), **sleutel)}
 
     def _eisen(self, sectie: _Sectie, naam: str, cel: str) -> tuple[Sequence[str], Mapping[str, str]]:
         """Which lines: those with this name; with overhead in a row of its own, that row has all overhead."""
