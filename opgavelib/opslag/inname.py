@@ -93,7 +93,8 @@ def bewaar(
     inname.wissel(bladen)
     # What left goes first, so that no score is taken for one on it; ambities before what may refer to them.
     inname.bladen_weg(t for t in VOLGORDE if t not in GEDEELD)
-    for blad in sorted(bladen, key=lambda b: min(VOLGORDE.index(t) for t in b.tabellen)):
+    # What did not change goes last: a row that another file no longer has may still be in it.
+    for blad in sorted(bladen, key=lambda b: (min(VOLGORDE.index(t) for t in b.tabellen), inname.bekend(b))):
         inname.blad(blad)
     # Rows of a shared table that another sheet names are of that sheet by now.
     inname.bladen_weg(GEDEELD)
@@ -184,6 +185,11 @@ class _Inname:
         basis = f"{blad.bestand}#{blad.blad}"
         return next(s for n in itertools.count(1) if (s := basis if n == 1 else f"{basis} ({n})") not in bezet)
 
+    def bekend(self, blad: Blad) -> bool:
+        """Whether the sheet is in the werkmap just so."""
+        bron = self._opgeslagen_bron(blad)
+        return bron is not None and self._hetzelfde(bron, blad)
+
     def blad(self, blad: Blad) -> None:
         bronnen = TABEL["bronnen"]
         bron = self._opgeslagen_bron(blad)
@@ -249,6 +255,7 @@ class _Inname:
             verschil = vergelijk(naam, self._opgeslagen(naam, bron, rijen), rijen)
             if naam in _OVERGENOMEN:
                 self.bevindingen += meldingen.overgenomen(self.v, blad, naam, bron, verschil, self.weg)
+                self._lees_anderen_opnieuw(naam, bron, verschil)
             self._schrijf(naam, verschil, blad, sleutel_per_rij)
             self.kijk(blad.bestand, blad.blad, naam, verschil)
             geraakt |= {r["rij"] for r in verschil.nieuw} | {n["rij"] for _, n in verschil.gewijzigd}
@@ -262,6 +269,12 @@ class _Inname:
                 self.bevindingen += meldingen.vervallen(blad, naam, verschil)
         self.ongewijzigd += blad.gelezen - len(geraakt)
         return telling
+
+    def _lees_anderen_opnieuw(self, naam: str, bron: str, verschil: Verschil) -> None:
+        """A row that this file took over and no longer has comes back when the other file is read again."""
+        if verschil.weg:
+            b = TABEL["bronnen"]
+            self.v.execute(b.update().where(b.c.tabel == naam, b.c.bron != bron).values(sha256=""))
 
     def _andere_tabellen(self, blad: Blad, bron: str) -> None:
         """Mark what this sheet left in other tables when it was taken for another soort."""

@@ -95,6 +95,17 @@ def test_een_team_dat_een_ander_bestand_overneemt_wordt_genoemd(werkmap):
     assert "ook in t3.xlsx; wat in t1.xlsx staat, geldt nu." in terug.probleem
 
 
+def test_een_rij_die_het_andere_bestand_loslaat_komt_terug(werkmap):
+    t1, t2 = _teams("t1.xlsx", ("A", "Jo", 10.0), ("B", "Bo", 5.0)), _teams("t2.xlsx", ("C", "Di", 1.0))
+    for samen in (False, True):
+        lees(werkmap, t1, _teams("t2.xlsx", ("C", "Di", 1.0), ("A", "Jo", 4.0)))
+        for ronde in [(t1, t2)] if samen else [(t2,), (t1,)]:
+            lees(werkmap, *ronde)
+        t = werkmap.tabel("teams")
+        assert t[~t["vervallen"]]["fte"].to_dict() == {"A": 10.0, "B": 5.0, "C": 1.0}
+    assert lees(werkmap, t1, t2).ongewijzigd == 3
+
+
 def test_ook_ander_gedeeld_werk_dat_wordt_overgenomen_wordt_genoemd(werkmap):
     def werk(naam, titel, uren):
         uit = [
