@@ -11,6 +11,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.begrippen import Begrotingsrol
+from opgavelib.domein.begroting.snede import gelijk_geschreven, kaal
 
 SLEUTEL = ("jaar", "taakveld", "programma", "omschrijving", "team")
 BEDRAGEN = ("lasten_eur", "baten_eur")
@@ -115,7 +116,8 @@ def op_volgorde(regels: pd.DataFrame, namen: Mapping[str, str], gezegd: Mapping[
     the number in their name. Else the order of reading holds: a begroting of which somebody said that it takes the
     place of what was before it, stays after what was read before it.
     """
-    jaren = {str(b): set(j) for b, j in regels["jaar"].groupby(regels["bron"], sort=False)}
+    # Without any year, all lines are of one that is not known.
+    jaren = {str(b): set(j) for b, j in regels["jaar"].fillna(0).groupby(regels["bron"], sort=False)}
     soort = {b: _soort(naam, gezegd.get(b)) for b, naam in namen.items() if b in jaren}
     uit: list[str] = []
     for bron in soort:
@@ -177,8 +179,9 @@ def _uit_naam(bron: str, naam: str, eigen: pd.DataFrame, eerder: pd.DataFrame) -
 
 
 def _sleutels(regels: pd.DataFrame, velden: Sequence[str]) -> list[tuple]:
-    return list(regels[list(velden)].astype(object).where(regels[list(velden)].notna(), None)
-                .itertuples(index=False, name=None))  # fmt: skip
+    """One per line; capitals and spaces make no other line."""
+    kolommen = [[None if pd.isna(w) else kaal(w) if isinstance(w, str) else w for w in regels[k]] for k in velden]
+    return list(zip(*kolommen, strict=True))
 
 
 def tellend(bronnen: Sequence[Bron]) -> list[Bron]:
@@ -281,6 +284,8 @@ def verschil(was: pd.DataFrame, wordt: pd.DataFrame) -> Verschil:
 
 def _naast(was: pd.DataFrame, wordt: pd.DataFrame, velden: list[str]) -> pd.DataFrame:
     alles = pd.concat([was, wordt])[[*velden, *BEDRAGEN]].reset_index(drop=True)
+    for k in set(velden) & {"programma", "omschrijving", "team"}:
+        alles[k] = gelijk_geschreven(alles[k])
     oud = np.arange(len(alles)) < len(was)
     bedragen = alles[list(BEDRAGEN)].fillna(0.0)
     for k, voor in zip(BEDRAGEN, ("", "baten_"), strict=True):

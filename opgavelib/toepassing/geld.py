@@ -233,7 +233,7 @@ class Geld:
             waar = "; ".join(b.naam for b in samen)
             zinnen.insert(
                 0,
-                f"Let op: van {jaar} staan er {notatie.getal(len(samen))} begrotingen in de werkmap ({waar}); "
-                "de regels tellen samen op.",
+                f"Let op: van {jaar or 'een onbekend jaar'} staan er {notatie.getal(len(samen))} begrotingen in de "
+                f"werkmap ({waar}); de regels tellen samen op.",
             )
         return zinnen

@@ -22,6 +22,7 @@ from opgavelib.domein.begroting import (
     OVERHEAD,
     Overhead,
 )
+from opgavelib.domein.begroting.snede import gelijk_geschreven
 from opgavelib.domein.iv3 import MATEN
 from opgavelib.domein.iv3_aansluiting import TOTAAL
 from opgavelib.domein.scenario import BASIS, Soort
@@ -164,7 +165,7 @@ def _met_leiding(stand: Stand, teams: pd.DataFrame) -> pd.DataFrame:
     """Teamleider and domein under the names by which the cuts add them up."""
     formatie = stand.tabel("teams")
     for kolom, bron, leeg in (("wie", "teamleider", GEEN_TEAMLEIDER), ("domein", "domein", GEEN_DOMEIN)):
-        waarden = formatie[bron].reindex(teams.index).astype(object)
+        waarden = gelijk_geschreven(formatie[bron]).reindex(teams.index).astype(object)
         teams[kolom] = waarden.where(waarden.notna(), leeg).mask(teams.index == OVERHEAD, OVERHEAD)
     return teams
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.begroting import Norm, Overhead
+from opgavelib.domein.begroting.snede import ONDER_NUL
 from opgavelib.domein.begroting.uitkomst import LeanOpgave
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
 
@@ -67,11 +68,20 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
     if len(zicht) == GETEKEND < len(tabel):
         getekend_ = f"Getekend zijn de {GETEKEND} grootste; in de tabel staan alle {len(tabel)}."
     uren = "" if met_uren or op == "jaar" else _GEEN_UREN
-    uitleg = " ".join(z for z in (rest, uren, getekend_) if z)
+    uitleg = " ".join(z for z in (rest, _zonder_aandeel(tabel), uren, getekend_) if z)
     figuur = _staven(zicht, uitkomst, op, namen or {}, met_uren=met_uren) if len(zicht) else {}
     per_rij = 46 if met_uren else 34
     return Figuur(figuur, uitkomst.conclusie, kolommen, rijen, 150 + per_rij * (len(zicht) + 1) if figuur else 0,
                   kerncijfers=_kerncijfers(uitkomst), uitleg=uitleg)  # fmt: skip
+
+
+def _zonder_aandeel(tabel: pd.DataFrame) -> str:
+    """Which rows have no share because of amounts below 0."""
+    namen = [str(n) for n, reden in tabel["reden"].items() if str(reden).startswith(ONDER_NUL)]
+    if not namen:
+        return ""
+    meer = f" en {notatie.getal(len(namen) - 3)} meer" if len(namen) > 3 else ""
+    return f"Geen aandeel voor {', '.join(namen[:3])}{meer}: {ONDER_NUL}."
 
 
 def getekend(uitkomst: LeanOpgave, op: str) -> list[str]:

@@ -214,6 +214,45 @@ def test_een_teamleider_van_twee_teams_heeft_de_som():
     assert anouk["opgave_aandeel_uren"] == 0.25
 
 
+def test_namen_die_alleen_in_hoofdletters_en_spaties_verschillen_zijn_een_rij():
+    programmas = ["wonen", "Wonen ", "WONEN", "Wonen", "zorg", "Zorg", None]
+    regels = [
+        ("6.2", p, t, None, 10.0, 0.0, 0.0, "lean", math.nan) for p, t in zip(programmas, "abcdefg", strict=True)
+    ]
+    teams = TEAMS.set_axis(pd.Index(list("abc"), name="team")).assign(
+        teamleider=["jan  jansen", "Jan Jansen", "J. Jansen"], domein=["Sociaal", "sociaal", None]
+    )
+    for volgorde in (1, -1):
+        uit = reken(regels[::volgorde], teams=teams)
+        assert uit.snede("programma")["lasten_eur"].to_dict() == {"Wonen": 40, "Zorg": 20, "(geen programma)": 10}
+        assert uit.onder("programma", "Wonen")["lasten_eur"].sum() == 40
+        assert uit.snede("teamleider")["lasten_eur"].to_dict() == {
+            "Jan Jansen": 20,
+            "J. Jansen": 10,
+            "(geen teamleider)": 40,
+        }
+        assert uit.domeinen["lasten_eur"].to_dict() == {"Sociaal": 20, "(geen domein)": 50}
+        assert uit.teams.loc["a", "teamleider"] == "Jan Jansen"
+
+
+@pytest.mark.parametrize(
+    ("lean", "opgave", "aandeel", "reden"),
+    [(150, -200, None, "door negatieve"), (-20, 100, None, "door negatieve"), (-30, -10, None, "door negatieve"),
+     (100, -100, None, "de begrotingsregels"), (0, 40, 1.0, ""), (60, 0, 0.0, "")],
+)  # fmt: skip
+def test_een_aandeel_bestaat_alleen_uit_bedragen_vanaf_nul(lean, opgave, aandeel, reden):
+    delen = ((lean, "lean"), (opgave, "opgave"), (5, None))
+    uit = reken([("6.2", None, "Wonen", None, float(w), 0.0, 0.0, s, math.nan) for w, s in delen])
+    assert uit.totaal["opgave_aandeel_eur"] == aandeel
+    for op in SNEDEN:
+        rij = uit.snede(op).loc[lambda t: t["lasten_eur"] != 0].iloc[0]
+        assert rij["opgave_aandeel_eur"] == aandeel, op
+        assert str(rij["reden"] or "").startswith(reden)
+    zin = f"Er is geen verhouding in euro's te geven: {reden}" if reden else notatie.procent(aandeel)
+    assert uit.conclusie.startswith(zin)
+    assert "Van € 5 is het nog niet bepaald." in uit.toelichting
+
+
 def test_taakvelden_staan_op_nummer_en_een_onbekende_snede_is_een_fout():
     uit = reken([(t, None, None, None, 1.0, 0.0, 0.0, "lean", math.nan) for t in ("0.10", "6.2", "0.4", "0.11")])
     assert uit.snede("taakveld").index.tolist() == ["0.4", "0.10", "0.11", "6.2"]

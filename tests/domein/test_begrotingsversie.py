@@ -80,8 +80,9 @@ def bron(naam, rol):
 
 
 def test_wat_telt_begint_bij_wat_het_laatst_verving():
-    reeks = [bron("a", Begrotingsrol.BEGROTING), bron("b", Begrotingsrol.WIJZIGING), bron("c", Begrotingsrol.VERVANGT), bron("d", Begrotingsrol.TELT_NIET),
-             bron("e", Begrotingsrol.WIJZIGING)]  # fmt: skip
+    rollen_ = (Begrotingsrol.BEGROTING, Begrotingsrol.WIJZIGING, Begrotingsrol.VERVANGT, Begrotingsrol.TELT_NIET,
+               Begrotingsrol.WIJZIGING)  # fmt: skip
+    reeks = [bron(naam, rol) for naam, rol in zip("abcde", rollen_, strict=True)]
     assert [b.bron for b in tellend(reeks)] == ["c", "e"]
     assert [b.bron for b in tellend(reeks[:2])] == ["a", "b"]
 
@@ -128,6 +129,7 @@ def test_wat_iemand_zei_en_andere_jaren_houden_hun_plaats():
     assert op_volgorde(regels, namen, {"v": "vervangt"}) == ["w", "v", "b", "x"]
     assert op_volgorde(regels, namen, {"w": "begroting"}) == ["w", "v", "b", "x"]
     assert op_volgorde(regels, namen, {}) == ["v", "b", "w", "x"]
+    assert op_volgorde(regels.assign(jaar=math.nan), namen, {}) == ["v", "b", "w", "x"]
 
 
 def test_een_hele_wijziging_voor_haar_begroting_gelezen_vervangt_die_en_neemt_over_wat_er_was_gezegd():
@@ -142,6 +144,15 @@ def test_een_hele_wijziging_voor_haar_begroting_gelezen_vervangt_die_en_neemt_ov
     assert overgenomen(regels, uit) == {"w": 3}
     assert zin_overgenomen(bronnen[1], 3).startswith("3 regels daarin zonder lean of opgave nemen over")
     assert zin_overgenomen(bronnen[1], 0) == ""
+
+
+def test_hoofdletters_en_spaties_maken_geen_andere_regel():
+    wijziging = regel("w", "POST  1", 5.0)
+    tabel = kader(*BASIS, wijziging)
+    uit = geldende_regels(tabel, [bron("b", Begrotingsrol.BEGROTING), bron("w", Begrotingsrol.WIJZIGING)])
+    assert uit["sturing"].iloc[-1] == "opgave"
+    (rij,) = verschil(tabel[tabel["bron"] == "b"], tabel).regels.to_dict("records")
+    assert (rij["omschrijving"], rij["wat"], rij["verschil_eur"]) == ("post 1", "gewijzigd", 5)
 
 
 def test_wat_een_begroting_over_een_regel_tegenspreekt_wordt_niet_overgenomen():

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,11 @@ def lastig(tmp_path_factory) -> Path:
             teams[(n * 7) % 4], 100_001 + 13 * n if n % 8 else -12_345, 50 * n + 0.25 * (n == 9), 20_000 + n,
             sturing, deel, ["ja", "nee", None][n % 3],
         ])  # fmt: skip
+    # More than the rest of its row below 0: no share. And a programma that is Zorg too.
+    regels += [
+        [2025, "5.1", "Zorg  ", "x", "Wonen", w, 0, 0, s, None, "ja"]
+        for w, s in ((900, "lean"), (-1_000, "opgave"))
+    ]
     som = sum(r[5] for r in regels)
     kop = ["Jaar", "Taakveld", "Programma", "Omschrijving", "Team", "Lasten", "Baten", "Salarissen", "Sturing",
            "Aandeel opgave", "Structureel"]  # fmt: skip
@@ -121,3 +127,15 @@ def lastig(tmp_path_factory) -> Path:
             "basis", {"inhuur|Wonen": {"uren": 120.0, "vanaf": "2027K1", "tot": "2027K2"}}, "test", "proef"
         )
     return map_ / "werkmap"
+
+
+@pytest.fixture(scope="session")
+def boek(lastig):
+    """The workbook of `lastig`; nobody changes it."""
+    from opgavelib.opslag import Werkmap
+    from opgavelib.rapport.werkboek import bouw
+    from opgavelib.toepassing.rapport import gegevens
+    from opgavelib.toepassing.stand import Stand
+
+    with Werkmap(lastig) as w:
+        return bouw(gegevens(Stand(w), datetime(2026, 11, 22, 14, 2)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from opgavelib.domein.begroting import lean_opgave
 from opgavelib.domein.begrotingsversie import verschil
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
@@ -43,6 +44,26 @@ def test_zin_over_het_aandeel_staat_voorop_en_de_rest_eronder(uitkomst):
     )
     assert "afgeleid van de formatie" in f.uitleg
     assert f"{f.conclusie} {f.uitleg}" == uitkomst.toelichting
+
+
+def test_een_rij_met_een_deel_onder_nul_heeft_geen_staaf_en_er_staat_waarom(uitkomst):
+    delen = (
+        ("Wonen", 150.0, "lean"),
+        ("Wonen", -200.0, "opgave"),
+        ("Zorg", 300.0, "lean"),
+        ("Zorg", 400.0, "opgave"),
+    )
+    leeg = {"team": None, "taakveld": "6.2", "structureel": None, "baten_eur": 0.0, "salarissen_eur": 0.0}
+    regels = pd.DataFrame(
+        [{"programma": p, "lasten_eur": w, "sturing": s, "opgave_aandeel": float("nan"), "jaar": 2027} | leeg
+         for p, w, s in delen]
+    )  # fmt: skip
+    uit = lean_opgave(regels, uitkomst.teams.iloc[:0], pd.DataFrame(), uitkomst.norm, [2027])
+    f = snede(uit, "programma")
+    assert getekend(uit, "programma") == ["", "Zorg"]
+    assert f.figuur["data"][0]["x"] == [200 / 650, 400 / 700]
+    assert {r["_groep"]: r["opgave_aandeel_eur"] for r in f.rijen}["Wonen"] is None
+    assert "Geen aandeel voor Wonen: door negatieve bedragen komt lean of opgave onder nul uit" in f.uitleg
 
 
 def _regels(*rijen) -> pd.DataFrame:

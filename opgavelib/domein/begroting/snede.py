@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -30,7 +31,8 @@ EURO = ("lasten_eur", "lean_eur", "opgave_eur", "onbekend_eur", "buiten_norm_eur
         "overhead_eur")  # fmt: skip
 UREN = ("lean_uren", "opgave_uren")
 _SAMEN_NUL = "de begrotingsregels die lean of opgave zijn genoemd, zijn samen nul"
-_NIETS_GENOEMD = "geen begrotingsregel die voor de norm telt is lean of opgave genoemd"
+ONDER_NUL = "door negatieve bedragen komt lean of opgave onder nul uit, en dan zegt een aandeel niets"
+NIETS_GENOEMD = "geen begrotingsregel die voor de norm telt is lean of opgave genoemd"
 _GEEN_FORMATIE = "van geen team is de formatie bekend"
 _LEEG = {
     "team": GEEN_TEAM,
@@ -38,8 +40,27 @@ _LEEG = {
     "taakveld": "(geen taakveld)",
     "structureel": STRUCTUREEL[2],
 }
+_HALVE_CENT = SCHAAL // 200
 # What the share is made of; left out of what a reader gets.
 NOEMER = ("norm_opgave", "norm_bekend", "genoemd")
+
+
+def kaal(naam: object) -> str:
+    """A name without capitals and spaces that are too many, to compare by."""
+    return " ".join(str(naam).casefold().split())
+
+
+def gelijk_geschreven(kolom: pd.Series) -> pd.Series:
+    """Names that differ in capitals or spaces only, all as they are written most often; of equals the first in
+    the alphabet."""
+    codes, namen = codeer(kolom)
+    telling: dict[str, Counter[str]] = {}
+    for naam, aantal in zip(namen, np.bincount(codes[codes >= 0], minlength=len(namen)).tolist(), strict=True):
+        telling.setdefault(kaal(naam), Counter())[" ".join(str(naam).split())] += aantal
+    beste = {k: min(keren, key=lambda w, keren=keren: (-keren[w], w)) for k, keren in telling.items()}
+    if all(beste[kaal(n)] == n for n in namen):
+        return kolom
+    return pd.Series(np.array([*(beste[kaal(n)] for n in namen), None], dtype=object)[codes], index=kolom.index)
 
 
 def groepen(op: str, regels: Regels, norm: Norm) -> tuple[np.ndarray, list[object]]:
@@ -158,14 +179,19 @@ def van_teams(op: str, per_team: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFr
 
 
 def met_aandelen(uit: pd.DataFrame) -> pd.DataFrame:
-    """With the shares (None without a denominator, and then why), without what they are made of."""
-    bekend, genoemd = uit["norm_bekend"].to_numpy(), uit["genoemd"].to_numpy() > 0
-    redenen = [np.where(bekend != 0, "", np.where(genoemd, _SAMEN_NUL, _NIETS_GENOEMD))]
-    delen = {"opgave_aandeel_eur": _deel(uit["norm_opgave"].to_numpy(), bekend)}
+    """With the shares (None without a denominator or with a part below 0, and then why), without what they are made
+    of."""
+    bekend, opgave = uit["norm_bekend"].to_numpy(), uit["norm_opgave"].to_numpy()
+    # Sums of parts of a euro are not exact far behind the comma: less than half a cent is nothing.
+    kan = (bekend >= _HALVE_CENT) & (opgave > -_HALVE_CENT) & (bekend - opgave > -_HALVE_CENT)
+    nul = np.abs(bekend) < _HALVE_CENT
+    waarom = [(kan, ""), (uit["genoemd"].to_numpy() == 0, NIETS_GENOEMD), (nul, _SAMEN_NUL)]
+    redenen = [np.select([w for w, _ in waarom], [z for _, z in waarom], ONDER_NUL)]
+    delen = {"opgave_aandeel_eur": _deel(opgave, bekend, kan)}
     if "lean_uren" in uit:
         opgave = uit["opgave_uren"].to_numpy()
         som = uit["lean_uren"].to_numpy() + opgave
-        delen["opgave_aandeel_uren"] = _deel(opgave, som)
+        delen["opgave_aandeel_uren"] = _deel(opgave, som, som != 0)
         redenen.append(np.where(som != 0, "", _GEEN_FORMATIE))
     samen = ["; ".join(r for r in rij if r) or None for rij in zip(*redenen, strict=True)]
     uren = {u: uit[u] for u in UREN if u in uit}
@@ -175,9 +201,8 @@ def met_aandelen(uit: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(kolommen, index=uit.index)
 
 
-def _deel(teller: np.ndarray, noemer: np.ndarray) -> np.ndarray:
-    """Shares as objects, None without a denominator."""
+def _deel(teller: np.ndarray, noemer: np.ndarray, kan: np.ndarray) -> np.ndarray:
+    """Shares as objects, None where there can be none."""
     uit = np.full(len(teller), None, dtype=object)
-    kan = noemer != 0
     uit[kan] = (teller[kan] / noemer[kan]).tolist()
     return uit

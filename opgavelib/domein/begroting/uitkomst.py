@@ -163,12 +163,16 @@ def lean_opgave(
 
     Returns
     -------
-    LeanOpgave; every cut adds up to the same totals
+    LeanOpgave; every cut adds up to the same totals. Programmas, teamleiders and domeinen that differ in capitals
+    or spaces only are one row.
 
     References
     ----------
     80/20 of the budget: VPNG webinar for wethouders, 2022. The share of hours is derived from it.
     """
+    if "programma" in begroting:
+        begroting = begroting.assign(programma=sneden.gelijk_geschreven(begroting["programma"]))
+    teams = teams.assign(**{k: sneden.gelijk_geschreven(teams[k]) for k in sneden.VAN_TEAMS})
     regels = bereken(begroting, norm)
     per_team = sneden.rijen("team", regels, norm, teams)
     tabel = sneden.met_aandelen(per_team).rename_axis("team")
@@ -197,7 +201,7 @@ def _som(per_team: pd.DataFrame) -> pd.DataFrame:
 
 def _zin(totaal: Mapping[str, object], norm: Norm, jaren: Sequence[int]) -> str:
     zinnen = [_zin_aandeel(totaal, norm)]
-    if totaal["opgave_aandeel_eur"] is not None and totaal["onbekend_norm_eur"]:
+    if not _niets_genoemd(totaal) and totaal["onbekend_norm_eur"]:
         zinnen.append(f"Van {notatie.euro_kort(totaal['onbekend_norm_eur'])} is het nog niet bepaald.")
     if totaal["opgave_aandeel_uren"] is not None:
         zinnen.append(
@@ -211,9 +215,13 @@ def _zin(totaal: Mapping[str, object], norm: Norm, jaren: Sequence[int]) -> str:
     return " ".join(z for z in zinnen if z)
 
 
+def _niets_genoemd(totaal: Mapping[str, object]) -> bool:
+    return str(totaal["reden"]).startswith(sneden.NIETS_GENOEMD)
+
+
 def _zin_aandeel(totaal: Mapping[str, object], norm: Norm) -> str:
     aandeel = totaal["opgave_aandeel_eur"]
-    if aandeel is None and not totaal["onbekend_eur"]:
+    if aandeel is None and not (_niets_genoemd(totaal) and totaal["onbekend_eur"]):
         return f"Er is geen verhouding in euro's te geven: {str(totaal['reden']).split(';')[0]}."
     if aandeel is None:
         return (

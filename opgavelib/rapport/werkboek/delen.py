@@ -119,3 +119,9 @@ def totaalrij(lijst: Lijst, sommen: dict[str, object], woord: str = "Totaal") ->
 def aandeel(teller: str, noemer: str) -> str:
     """Formula of a share; without a denominator it says so."""
     return f'IF({noemer}=0,"{GEEN_NOEMER}",{teller}/{noemer})'
+
+
+def aandeel_boven_nul(deel: str, rest: str) -> str:
+    """Formula of the share of euros `deel` beside `rest`; with one of them below 0 a share says nothing."""
+    kan = f"AND(ROUND({deel},2)>=0,ROUND({rest},2)>=0,ROUND({deel}+{rest},2)>0)"
+    return f'IF({kan},{deel}/({deel}+{rest}),"{GEEN_NOEMER}")'

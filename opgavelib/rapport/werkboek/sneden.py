@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opgavelib.domein.begroting import OVERHEAD, Overhead
-from opgavelib.rapport.werkboek.delen import Kolom, Lijst, aandeel, nieuw_blad
+from opgavelib.rapport.werkboek.delen import Kolom, Lijst, aandeel, aandeel_boven_nul, nieuw_blad
 from opgavelib.rapport.werkboek.gegevens import GEEN_NOEMER, Gegevens
 from opgavelib.rapport.werkboek.model import (
     Blad,
@@ -216,7 +216,7 @@ class _Bouw:
     @staticmethod
     def _aandelen(c: Mapping[str, str], *, uren: bool = True) -> dict[str, str]:
         uit = {
-            "opgave_aandeel_eur": aandeel(c["norm_opgave_eur"], f"({c['norm_lean_eur']}+{c['norm_opgave_eur']})")
+            "opgave_aandeel_eur": aandeel_boven_nul(c["norm_opgave_eur"], c["norm_lean_eur"]),
         }
         if uren:
             uit["opgave_aandeel_uren"] = aandeel(c["opgave_uren"], f"({c['lean_uren']}+{c['opgave_uren']})")
