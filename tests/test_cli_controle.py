@@ -142,7 +142,7 @@ def test_voor_mensen_staat_wat_fout_is_bovenaan_met_bestand_blad_en_rij(gemeente
 GEPLANT = {
     "een last hoger dan het totaal telt": (
         "begroting.xlsx", "Begroting", {("totaal", "Lasten*"): 4_650_000}, "lasten-totaal", ()),
-    "een regel zonder team": ("begroting.xlsx", "Begroting", {(7, "Team"): None}, "regel-team", ()),
+    "een regel zonder team": ("begroting.xlsx", "Begroting", {(8, "Team"): None}, "regel-team", ()),
     "een team dat niet in de formatie staat": (
         "begroting.xlsx", "Begroting", {(7, "Team"): "Bedrijfs"}, "begroting-team-formatie", ()),
     "een taakveld van een ander jaar": (
@@ -161,8 +161,8 @@ GEPLANT = {
     "uren na het einde": ("opgaven.xlsx", "Uren", {(4, "Kwartaal"): "2028K1"}, "inzet-periode", ()),
     "een vakgebied dat het team niet heeft": (
         "opgaven.xlsx", "Uren", {(6, "Deskundigheid"): "planner"}, "deskundigheid", ()),
-    "een activiteit zonder opgave": (
-        "opgaven.xlsx", "Activiteiten", {(3, "Opgave"): None}, "activiteit-opgave", ()),
+    "een activiteit onder een opgave die er niet is": (
+        "opgaven.xlsx", "Activiteiten", {(3, "Opgave"): "O99"}, "activiteit-opgave", ()),
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from opgavelib.inlezen.totalen import lees_totalen, vergelijk
 from opgavelib.inlezen.twijfel import meld_rijen
 from opgavelib.inlezen.waarden import vlak
 from opgavelib.inlezen.werkblad import Werkblad
+from opgavelib.notatie import aantal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -255,10 +256,24 @@ def _lijst(lezing: Lezing, **_) -> tuple[dict, dict]:
         eis(lezing, "titel", "De rij heeft geen naam.", "Vul de naam in, of verwijder de rij.")
     if naam == "activiteiten":
         organisatie = "organisatieproject" in vlak(lezing.blad.naam).replace(" ", "")
-        gewoon = "organisatieproject" if organisatie else "activiteit"
-        soorten = kolommen.get("soort", [None] * len(lezing.rijen))
-        kolommen["soort"] = [s or gewoon for s in soorten]
+        kolommen["soort"] = _soorten(lezing, organisatie)
     return {naam: maak_tabel(naam, kolommen, lezing.rijen)}, kolommen
+
+
+def _soorten(lezing: Lezing, organisatie: bool) -> list[str]:
+    """What is no activiteit under an opgave: who leaves the opgave empty says that there is none, a list without
+    that column says nothing."""
+    leeg = [None] * len(lezing.rijen)
+    soorten, opgaven = lezing.kolommen.get("soort", leeg), lezing.kolommen.get("opgave")
+    zonder = [not s and opgaven is not None and not o for s, o in zip(soorten, opgaven or leeg, strict=True)]
+    if any(zonder) and not organisatie:
+        lezing.vondst.meld(
+            Ernst.INFO,
+            f"{aantal(sum(zonder), 'rij', 'rijen')} zonder opgave en zonder soort gelezen als organisatieproject.",
+            "Hoort het werk bij een opgave, vul dan haar code in.",
+        )
+    return [s or ("organisatieproject" if z or organisatie else "activiteit")
+            for s, z in zip(soorten, zonder, strict=True)]  # fmt: skip
 
 
 def _inzet(lezing: Lezing, *, criteria: Mapping[str, str], **_) -> tuple[dict, dict]:

@@ -168,6 +168,22 @@ def test_organisatieprojecten(maak):
     assert blad.tabellen["activiteiten"]["soort"].tolist() == ["organisatieproject"]
 
 
+def test_een_activiteit_zonder_opgave_en_soort_is_een_organisatieproject(maak):
+    kop = ["Code", "Activiteit", "Hoort bij opgave", "Soort", "Fase", "Gereed"]
+    wat = [["O01", None], [None, None], [None, "activiteit"], ["O01", "organisatieproject"]]
+    rijen = [kop, *([f"A{i}", f"Werk {i}", *w, "uitvoering", "2027K4"] for i, w in enumerate(wat))]
+    inlezing = lees_bestanden([maak(Activiteiten=rijen)])
+    assert inlezing.bladen[0].tabellen["activiteiten"]["soort"].tolist() == [
+        "activiteit", "organisatieproject", "activiteit", "organisatieproject",
+    ]  # fmt: skip
+    zin = "1 rij zonder opgave en zonder soort gelezen als organisatieproject."
+    assert zin in [b.probleem for b in inlezing.bevindingen]
+    (blad,) = lees_bestanden(
+        [maak(Activiteiten=[[*kop[:2], *kop[4:]], ["A1", "Werk", "uitvoering", "2027K4"]])]
+    ).bladen
+    assert blad.tabellen["activiteiten"]["soort"].tolist() == ["activiteit"]
+
+
 def test_teams_met_gemengde_aandelen(maak):
     rijen = [
         ["Team", "Teamleider", "Formatie (fte)", "Regulier werk"],
