@@ -115,7 +115,7 @@ def test_what_is_filled_in_is_what_is_read(soort, tmp_path, data):
                 for gelezen, rij in zip(tabel[veld.kolom.kolom].tolist(), rijen, strict=True):
                     verwacht = code_van.get(rij[veld.kop], rij[veld.kop])
                     if (veld.kolom.kolom, verwacht) == ("soort", None):
-                        verwacht = "activiteit"
+                        verwacht = "activiteit" if rij["Opgave"] else "organisatieproject"
                     assert _gelijk(gelezen, verwacht), f"{veld.kop}: {gelezen!r} is niet {verwacht!r}"
 
 

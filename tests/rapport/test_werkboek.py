@@ -16,7 +16,7 @@ from python_calamine import load_workbook as lees
 from opgavelib.cli import main
 from opgavelib.opslag import Werkmap
 from opgavelib.rapport import SOORTEN, bestand
-from opgavelib.rapport.werkboek import Werkboek, bouw, inhoud
+from opgavelib.rapport.werkboek import Werkboek, inhoud
 from opgavelib.rapport.werkboek.model import (
     TEKST_LENGTE,
     Blad,
@@ -31,19 +31,12 @@ from opgavelib.rapport.werkboek.model import (
 )
 from opgavelib.rapport.werkboek.ods import formule_odf
 from opgavelib.toepassing import iv3, meenemen
-from opgavelib.toepassing.rapport import gegevens
 from opgavelib.toepassing.stand import Stand
 
 NU = datetime(2026, 11, 22, 14, 2)
 # Plain functions that every version of Excel and LibreOffice knows; none is volatile.
 FUNCTIES = {"SUM", "SUMPRODUCT", "EXACT", "IF", "AND", "OR", "ROUND", "INT", "ABS", "MIN", "MAX"}
 GEVAARLIJK = ["=1+1", "+31", "@x", "-x", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "http://x.nl", "mailto:a@b.nl"]
-
-
-@pytest.fixture(scope="module")
-def boek(lastig) -> Werkboek:
-    with Werkmap(lastig) as w:
-        return bouw(gegevens(Stand(w), NU))
 
 
 @pytest.fixture(scope="module")

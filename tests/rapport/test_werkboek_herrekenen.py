@@ -114,7 +114,7 @@ def _zonder_salarissen(stand: Stand) -> None:
 
 
 @pytest.fixture(scope="module")
-def verwacht(lastig, tmp_path_factory) -> dict[str, dict]:
+def verwacht(lastig, boek, tmp_path_factory) -> dict[str, dict]:
     """What the program says, per case."""
 
     def kopie(naam):
@@ -123,7 +123,7 @@ def verwacht(lastig, tmp_path_factory) -> dict[str, dict]:
     leeg = tmp_path_factory.mktemp("leeg") / "leeg"
     Werkmap(leeg, maak=True).sluit()
     return {
-        "lastig": boek_van(lastig),
+        "lastig": boek,
         "gewijzigd": boek_van(kopie("gewijzigd"), _zelfde_wijziging, PARAMETERS),
         "eigenregel": boek_van(
             kopie("eigen"), _zonder_salarissen, parameters={"begroting.overhead": "eigen regel"}
