@@ -149,8 +149,9 @@ def keur(naam: str, waarde: object) -> object:
     try:
         return _keur(p, naam, waarde)
     except _KanNietFout as fout:
+        wat = "" if p.keuzes else f" ({p.eenheid.split(';')[0]})"
         raise ParameterFout(
-            f"Instelling '{naam}' kan niet '{notatie.kort(str(waarde), 40)}' zijn. Vul {fout} in ({p.eenheid})."
+            f"Instelling '{naam}' kan niet '{notatie.kort(str(waarde), 40)}' zijn. Vul {fout} in{wat}."
         ) from None
 
 
