@@ -64,7 +64,4 @@ def test_in_tekst_zijn_uren_afgeleid_en_verschillen_verklaard(opgave, boek, tmp_
     opgave("lees", boek("b.xlsx", Lasten=rijen), "--werkmap", tmp_path / "w")
     uit = opgave("begroting", "--werkmap", tmp_path / "w")[1]
     assert "* afgeleid van de formatie; de norm gaat over euro's" in uit
-    assert (
-        "    € 0,80 door afronden van 2 bedragen op hele euro's; € 0,20 verschil, binnen de marge; sluit aan."
-        in uit
-    )
+    assert "€ 0,20 verschil, binnen de marge; sluit aan." in uit
