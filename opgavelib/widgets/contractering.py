@@ -78,7 +78,7 @@ class ContracteringPaneel(HandelingPaneel):
             self.vlak.keuzes = schoon(vorm.keuzes(self._c))
             if self.vlak.team not in self._c.teams:
                 self.vlak.team = ""
-        self.vlak.toon(vorm.rijen(self._c))
+        self.vlak.toon(vorm.rijen(self._c), stand.versie)
 
     def _klik(self, verandering: dict) -> None:
         team = (verandering["new"] or {}).get("customdata")

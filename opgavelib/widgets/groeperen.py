@@ -87,7 +87,7 @@ class GroepeerPaneel(HandelingPaneel):
                 self._toon_voorstellen()
         hier = (Bestemming.OPEN, Bestemming.OPGAVE)
         rijen = [r for r in sorteren.rijen(stand) if r["bestemming"] in hier and not r.get("weg")]
-        self.tabel.toon([{k: r[k] for k in _VELDEN if k in r} for r in rijen])
+        self.tabel.toon([{k: r[k] for k in _VELDEN if k in r} for r in rijen], stand.versie)
 
     # -- proposals ----------------------------------------------------------------------------------
 

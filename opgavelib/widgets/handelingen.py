@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import ipywidgets
@@ -64,6 +65,7 @@ class Handelingen:
         self.melding = melding or Melding()
         self.balk = Handelingenbalk()
         self.stand: Stand | None = None
+        self._begonnen: int | None = None
         self._na_wijziging = na_wijziging
         self._terug: list[tuple[str, int]] = []
         self._opnieuw: list[tuple[str, int]] = []
@@ -71,8 +73,20 @@ class Handelingen:
         self.balk.observe(vang(self.melding, "uitvoeren")(self._opdracht), "opdracht")
 
     def toon(self, stand: Stand) -> None:
-        """The page now shows `stand`: what others changed after it is a conflict."""
+        """The page now shows `stand`: what others changed after it is a conflict, and after `begonnen_bij` where
+        somebody is still busy with what was on screen before."""
         self.stand = stand
+
+    @contextmanager
+    def begonnen_bij(self, versie: object) -> Iterator[None]:
+        """What is done in this context began with what the screen showed at `versie`: a page refreshes under an
+        open form, and nobody reads again what they decide about. None, or what is no version, is the page of now.
+        """
+        self._begonnen = versie if isinstance(versie, int) and not isinstance(versie, bool) else None
+        try:
+            yield
+        finally:
+            self._begonnen = None
 
     def eis_naam(self) -> str:
         """Who works here.
@@ -108,12 +122,18 @@ class Handelingen:
         if self.stand is None:
             raise BesluitFout("De werkmap is nog niet geopend.")
         try:
-            uitkomst = functie(self.stand.versie)
+            uitkomst = functie(self._gezien)
         except ConflictFout as fout:
             self._toon_conflict(wat, functie, fout)
             return False
         self._klaar(wat, uitkomst)
         return True
+
+    @property
+    def _gezien(self) -> int:
+        """The version the person decided on; a browser can send anything, also a version that is not there yet."""
+        nu = self.stand.versie
+        return nu if self._begonnen is None else min(self._begonnen, nu)
 
     def terug(self) -> None:
         """Undo the last handeling of this page; nothing when there is none."""
@@ -204,7 +224,9 @@ class HandelingPaneel:
                 self.doos = self._met_vraag("Hoeveel zijn het er?")
 
     Such a method gets the message, calls `self._handelingen.doe` and returns what that gave. Its errors are shown
-    in `melding`; the view is not left waiting then either. Undo (``terug``) is there without asking for it.
+    in `melding`; the view is not left waiting then either. A message that comes of a form carries `gezien`: the
+    `versie` of the view when that form was opened. What somebody else stored since is a conflict then.
+    Undo (``terug``) is there without asking for it.
 
     Parameters
     ----------
@@ -240,7 +262,8 @@ class HandelingPaneel:
         doe = self._doe.get(bericht.get("soort"))
         if doe is None or self._stand is None:
             return
-        uit = doe(bericht)
+        with self._handelingen.begonnen_bij(bericht.get("gezien")):
+            uit = doe(bericht)
         if bericht.get("nr") is not None and bericht["soort"] not in self.met_eigen_antwoord:
             # Also when it failed: then what was sent is no longer on its way.
             self.vlak.send(self._antwoord(bericht, uit))

@@ -21,7 +21,10 @@ class Rijenbron(Basis):
     Attributes
     ----------
     bij_bericht : called with each message of the view, a dict with `soort`
+    versie : of the werkmap these rows are of; a form remembers it when it opens, and sends it as `gezien`
     """
+
+    versie = t.Int(0).tag(sync=True)
 
     def __init__(self, bij_bericht: Callable[[dict], object] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -34,14 +37,15 @@ class Rijenbron(Basis):
         """The rows that the view shows or will ask for, in order."""
         return list((self._rijen or {}).values())
 
-    def toon(self, rijen: list[dict]) -> None:
-        """Show these rows; only what is different travels. Filters, selection and focus stay."""
+    def toon(self, rijen: list[dict], versie: int) -> None:
+        """Show these rows of `versie`; only what is different travels. Filters, selection and focus stay."""
         nieuw = {r["id"]: schoon(r) for r in rijen}
         oud, self._rijen = self._rijen, nieuw
         if oud is None or list(oud) != list(nieuw):
             self.send({"soort": "rijen", "rijen": self.rijen})
         elif anders := [r for k, r in nieuw.items() if r != oud[k]]:
             self.send({"soort": "anders", "rijen": anders})
+        self.versie = versie  # after the rows: a form never claims to have seen rows that are still on their way
 
     def _bericht(self, _widget: Any, inhoud: dict, _buffers: list) -> None:
         if inhoud.get("soort") == "begin":
@@ -90,7 +94,7 @@ class SorteerPaneel(HandelingPaneel):
     def toon(self, stand: Stand) -> None:
         """Show another moment of the werkmap; filters, selection and what is being typed stay."""
         self._stand = stand
-        self.tabel.toon(sorteren.rijen(stand))
+        self.tabel.toon(sorteren.rijen(stand), stand.versie)
         v = sorteren.voortgang(stand)
         with self.tabel.hold_sync():
             self.tabel.voortgang = {

@@ -185,3 +185,22 @@ def test_een_lege_werkmap_zegt_wat_eerst_moet(tmp_path, monkeypatch):
     assert "Er zijn nog geen uren gevraagd. Lees een urenraming in" in pagina.paneel.beeld._kop.value
     assert pagina.paneel.vlak.rijen == []
     pagina.werkmap.sluit()
+
+
+def test_wat_een_ander_onder_een_open_formulier_vastlegt_is_een_conflict(pagina):
+    """The page refreshes under the open form; what Anna promised meanwhile is not overwritten unseen."""
+    geopend = pagina.paneel.vlak.versie
+    sleutels = pagina.paneel._c.rijen.query("aanvraag == @A06").index
+    with Werkmap(pagina.werkmap.adres) as van_anna:
+        hun = {k: {"status": "toegezegd", "uren_toegezegd": 10.0, "kwartaal": "2027K2"} for k in sleutels[:1]}
+        van_anna.contracten.beantwoord(hun, "Anna", "past net")
+    pagina.werk_bij()
+    assert pagina.paneel.vlak.versie > geopend
+    weiger = {"ids": [A06], "wat": "afwijzen", "reden": "te druk"}
+    assert not pagina.stuur("antwoord", gezien=geopend, **weiger)["gelukt"]
+    (conflict,) = pagina.handelingen.balk.conflicten
+    assert (conflict["wie"], conflict["hun"]) == ("Anna", "10 uur toegezegd in 2027K2")
+    assert pagina.rij(A06)["toegezegd"] == 10
+    # Opened now, or a version that is not there yet: decided on what is on screen.
+    assert pagina.stuur("antwoord", gezien=10**9, **weiger)["gelukt"]
+    assert pagina.rij(A06)["staat"] == "afgewezen"

@@ -69,7 +69,7 @@ def test_voor_de_eerste_stand_is_er_nog_niets_te_tonen(monkeypatch):
     tabel = Sorteertabel()
     tabel._handle_custom_msg({"soort": "begin"}, [])
     assert verstuurd == []
-    tabel.toon([])
+    tabel.toon([], 0)
     assert verstuurd == [{"soort": "rijen", "rijen": []}]
 
 

@@ -220,7 +220,7 @@ function render({ model, el }) {
     vak.append(kopje, midden, onder);
     vak.addEventListener("submit", (e) => { e.preventDefault(); bevestig(); });
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { e.preventDefault(); sluit(); } });
-    s.vraag = { el: vak, ids, los, midden }; s.gevolg = null;
+    s.vraag = { el: vak, ids, los, midden, gezien: model.get("versie") }; s.gevolg = null;
     return s.vraag;
   }
   function sluit(focus = true) {
@@ -321,7 +321,7 @@ function render({ model, el }) {
     const nr = ++s.nr;
     s.wacht[nr] = { tekst, ids: bericht.ids ?? [] };
     for (const id of bericht.ids ?? []) s.bezig.set(id, nr);
-    stuur({ ...bericht, nr });
+    stuur({ ...bericht, gezien: s.vraag?.gezien, nr });
   }
 
   // -- keyboard -----------------------------------------------------------------------------------

@@ -224,7 +224,7 @@ function render({ model, el }) {
     vak.append(maak("h3", "", titel), ...velden.map((v) => v.el), onder);
     vak.addEventListener("submit", (e) => { e.preventDefault(); bevestig(); });
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); sluit(); } });
-    s.vraag = vak;
+    s.vraag = vak; vak.gezien = model.get("versie");
     vraagvak.replaceChildren(vak);
     const eerste = velden[0].invoer ?? vak.querySelector("input");
     eerste.focus(); eerste.select?.();
@@ -270,7 +270,7 @@ function render({ model, el }) {
   function doen(bericht, tekst) {
     const nr = ++s.nr;
     s.wacht[nr] = tekst;
-    stuur({ ...bericht, nr });
+    stuur({ ...bericht, gezien: s.vraag?.gezien, nr });
   }
   function toets(e) {
     const t = e.key.toUpperCase();

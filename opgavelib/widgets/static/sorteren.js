@@ -213,13 +213,13 @@ function render({ model, el }) {
 
   // -- acting -------------------------------------------------------------------------------------
   const noem = (ids) => (ids.length === 1 ? ids[0] : rijen_(ids.length));
-  function zeg(kolom, waarde) {
+  function zeg(kolom, waarde, gezien) {
     const ids = lijst.doelen();
     if (!ids.length) return;
     const nr = ++s.nr;
     for (const id of ids) s.bezig.set(id, nr);
     s.wacht[nr] = { tekst: `${noem(ids)}: ${kolom} ${waarde === null ? "zoals in het bestand" : toonWaarde(waarde)}.` };
-    stuur({ soort: "zeg", nr, rijen: ids, kolom, waarde });
+    stuur({ soort: "zeg", nr, rijen: ids, kolom, waarde, gezien });
     lijst.teken();
   }
   const gelijk = (kolom) => { const ws = new Set(lijst.doelen().map((id) => s.rijen.get(id)?.[kolom] ?? null)); return ws.size === 1 ? [...ws][0] : undefined; };
@@ -229,7 +229,7 @@ function render({ model, el }) {
     const nr = ++s.nr, doel = extra.nieuw ?? extra.naar;
     for (const id of ids) if (id !== extra.naar) s.bezig.set(id, nr);
     s.wacht[nr] = { bestemming: true, tekst: `${noem(ids)} → ${namen()[bestemming]}${doel ? ` ${doel}` : ""}.` };
-    stuur({ soort: "bestem", nr, rijen: ids, bestemming, ...extra });
+    stuur({ soort: "bestem", nr, rijen: ids, bestemming, gezien: s.vraag?.gezien, ...extra });
     lijst.wis();
     volgende(ids);
     sluitVraag();
@@ -266,7 +266,7 @@ function render({ model, el }) {
     const ids = lijst.doelen();
     if (!ids.length) return;
     const veld = kiezer({ label: `${naam} van ${noem(ids)}`, vrij: true, opties: model.get("keuzes")[kolom] ?? [], klaar: () => bevestig() });
-    const bevestig = () => { const w = veld.lees(); if (w) { sluitVraag(); zeg(kolom, w.waarde); } };
+    const bevestig = () => { const w = veld.lees(); if (w) { const { gezien } = s.vraag; sluitVraag(); zeg(kolom, w.waarde, gezien); } };
     openVraag(naam, [veld], bevestig);
   }
   function openVraag(titel, velden, bevestig) {
@@ -278,7 +278,7 @@ function render({ model, el }) {
     vak.append(maak("h3", "", titel), ...velden.map((v) => v.el), onder);
     vak.addEventListener("submit", (e) => { e.preventDefault(); bevestig(); });
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); sluitVraag(); } });
-    s.vraag = vak;
+    s.vraag = vak; vak.gezien = model.get("versie");
     tekenPaneel();
     paneel.scrollTop = 0;
     velden[0].invoer.focus();
