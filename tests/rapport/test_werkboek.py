@@ -239,8 +239,10 @@ def test_onbekende_soort():
 # -- on disk ----------------------------------------------------------------------------------------
 
 
-def test_opdracht_rapport(lastig, tmp_path, capsys):
-    opdracht = ["rapport", "--werkmap", str(lastig), "--naar", str(tmp_path / "nieuw"), "--json"]
+def test_opdracht_rapport(tmp_path, capsys):
+    map_ = tmp_path / "werkmap"
+    Werkmap(map_, maak=True).sluit()  # how full it is makes no difference here
+    opdracht = ["rapport", "--werkmap", str(map_), "--naar", str(tmp_path / "nieuw"), "--json"]
     assert main(opdracht) == 0
     namen = json.loads(capsys.readouterr().out)["bestanden"]
     dag = f"{datetime.now():%Y-%m-%d}"
@@ -252,7 +254,7 @@ def test_opdracht_rapport(lastig, tmp_path, capsys):
     assert (tmp_path / "nieuw" / f"opgavenwerkboek_werkmap_{dag}.ods").read_bytes() == voor
     assert main([*opdracht[:-1], "--soort", "ods", "--vervang"]) == 0
     assert "Gemaakt: " in capsys.readouterr().out
-    regels = [json.loads(r) for r in (lastig / "logboek.jsonl").read_text().splitlines()]
+    regels = [json.loads(r) for r in (map_ / "logboek.jsonl").read_text().splitlines()]
     hier = [r for r in regels if r["actie"] == "werkboek maken"]
     assert [r["resultaat"] for r in hier[-3:]] == ["gelukt", "geweigerd", "gelukt"]
     assert hier[-1] | {"tijd": ""} == {
