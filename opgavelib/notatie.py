@@ -45,6 +45,13 @@ def euro(bedrag_eur: float | None) -> str:
     return f"{teken}€ {getal(abs(bedrag_eur))}"
 
 
+def euro_precies(bedrag_eur: float) -> str:
+    """Euros with cents when there are any: ``€ 1.234``, ``€ 1.234,50``."""
+    if abs(bedrag_eur - round(bedrag_eur)) < 0.005:
+        return euro(bedrag_eur)
+    return f"{'-' if bedrag_eur < 0 else ''}€ {getal(abs(bedrag_eur), 2, vast=True)}"
+
+
 def euro_kort(bedrag_eur: float | None) -> str:
     """Euros as in a sentence: ``€ 1,2 mln``, ``€ 450.000``."""
     if _leeg(bedrag_eur) or abs(bedrag_eur) < 1_000_000:

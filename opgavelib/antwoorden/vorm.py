@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from opgavelib.fouten import BotsingFout, OpgaveFout
@@ -35,7 +36,7 @@ def waarde_json(naam: str, waarde: object) -> object:
         return None
     if isinstance(waarde, float):
         if naam.endswith("_eur") and "aandeel" not in naam:
-            return round(waarde)
+            return int(Decimal(str(waarde)).quantize(Decimal(1), ROUND_HALF_UP))  # as all tables do
         return round(waarde, 4 if "aandeel" in naam else 2)
     return waarde
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.begrippen import Begrotingsrol
+from opgavelib.domein.begroting.afronden import rond_centen
 from opgavelib.domein.begroting.snede import gelijk_geschreven, kaal
 
 SLEUTEL = ("jaar", "taakveld", "programma", "omschrijving", "team")
@@ -277,8 +278,8 @@ def verschil(was: pd.DataFrame, wordt: pd.DataFrame) -> Verschil:
                        | (per_regel["wat"] != "gewijzigd")]  # fmt: skip
     per = {}
     for kolom in ("taakveld", "programma"):
-        per[kolom] = _naast(was, wordt, [kolom]).set_index(kolom)[["was_eur", "wordt_eur", "verschil_eur"]]
-    totaal = {k: int(per_regel[k].sum()) for k in ("was_eur", "wordt_eur", "verschil_eur")}
+        per[kolom] = _heel(_naast(was, wordt, [kolom]).set_index(kolom))
+    totaal = {k: int(w) for k, w in _heel(per_regel).sum().items()}
     return Verschil(anders.reset_index(drop=True), per["taakveld"], per["programma"], totaal, _zin(anders, totaal))
 
 
@@ -287,7 +288,7 @@ def _naast(was: pd.DataFrame, wordt: pd.DataFrame, velden: list[str]) -> pd.Data
     for k in set(velden) & {"programma", "omschrijving", "team"}:
         alles[k] = gelijk_geschreven(alles[k])
     oud = np.arange(len(alles)) < len(was)
-    bedragen = alles[list(BEDRAGEN)].fillna(0.0)
+    bedragen = (100 * alles[list(BEDRAGEN)].fillna(0.0)).round()  # in cents, which add up exactly
     for k, voor in zip(BEDRAGEN, ("", "baten_"), strict=True):
         alles[f"{voor}was_eur"] = bedragen[k].where(oud, 0.0)
         alles[f"{voor}wordt_eur"] = bedragen[k].where(~oud, 0.0)
@@ -296,9 +297,22 @@ def _naast(was: pd.DataFrame, wordt: pd.DataFrame, velden: list[str]) -> pd.Data
     for voor in ("", "baten_"):
         som[f"{voor}verschil_eur"] = som[f"{voor}wordt_eur"] - som[f"{voor}was_eur"]
     som["wat"] = np.select([som.pop("n_was") == 0, som.pop("n_wordt") == 0], ["nieuw", "vervallen"], "gewijzigd")
+    geld = [k for k in som if k != "wat"]
+    if (som[geld] % 100).any(axis=None):
+        som[geld] = som[geld] / 100
+    else:
+        som[geld] //= 100
     uit = som.reset_index()
     uit[velden] = uit[velden].astype(object).where(uit[velden].notna(), None)
     return uit
+
+
+def _heel(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Before and after in whole euros that add up to their totals, and the difference of these."""
+    uit = pd.DataFrame(index=tabel.index)
+    for k in ("was_eur", "wordt_eur"):
+        uit[k] = rond_centen((100 * tabel[k]).round().to_numpy(dtype=float), pd.RangeIndex(len(tabel))).astype(int)
+    return uit.assign(verschil_eur=uit["wordt_eur"] - uit["was_eur"])
 
 
 def _zin(anders: pd.DataFrame, totaal: Mapping[str, int]) -> str:

@@ -94,7 +94,7 @@ def sluit_aan(
                                 f"de begroting noemt geen {maat}"))  # fmt: skip
             continue
         per_regel = regels.groupby("taakveld")[kolom]
-        zelf = pd.DataFrame({"eur": per_regel.sum(min_count=1), "regels": per_regel.count()})
+        zelf = pd.DataFrame({"eur": per_regel.sum(min_count=1).round(2), "regels": per_regel.count()})
         marge = _Marge(afronding_eur, (afgeronde_cellen or {}).get(kolom, 0))
         van_maat = _per_taakveld(maat, zelf, van_iv3[kolom], namen, marge, jaar)
         rijen += van_maat
@@ -164,7 +164,7 @@ def _per_taakveld(
 
 
 def _totaal(maat: str, rijen: Sequence[Mapping], zelf: pd.DataFrame, marge: _Marge) -> dict[str, object]:
-    eigen = sum(r["eigen_eur"] or 0.0 for r in rijen)
+    eigen = round(sum(r["eigen_eur"] or 0.0 for r in rijen), 2)
     van_iv3 = [r["iv3_eur"] for r in rijen if r["iv3_eur"] is not None]
     if not van_iv3:
         return _rij(TOTAAL, "Totaal", maat, eigen, None, None, f"Iv3 noemt geen {maat}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from opgavelib.inlezen.tabel import (
     eis_kolommen,
     lees_kolommen,
     maak_tabel,
+    met_centen,
     smelt_kwartalen,
 )
 from opgavelib.inlezen.totalen import lees_totalen, vergelijk
@@ -52,9 +53,6 @@ class GelezenBlad:
         empty row or total
     totalen : what the file itself states, per column of ours, in euros or units
     eenheden : our column -> factor, when header or title says so
-    afgerond : our column -> number of cells whose cents were rounded away
-    afgerond_eur : what that was together, exact minus rounded, in euros and cents; of the total that the file
-        states under ``totaal_`` and the column
     ongelezen : names of the other sheets of this file that are there and were not read now: hidden, left out,
         or not recognised
     """
@@ -71,8 +69,6 @@ class GelezenBlad:
     totalen: Mapping[str, int | float]
     totaal_rij: int | None
     eenheden: Mapping[str, int]
-    afgerond: Mapping[str, int] = field(default_factory=dict)
-    afgerond_eur: Mapping[str, float] = field(default_factory=dict)
     ongelezen: frozenset[str] = frozenset()
 
 
@@ -127,8 +123,6 @@ def lees_blad(
         totalen=MappingProxyType(totalen),
         totaal_rij=lezing.indeling.totaal,
         eenheden=MappingProxyType(dict(lezing.eenheden)),
-        afgerond=MappingProxyType(dict(lezing.afgerond)),
-        afgerond_eur=MappingProxyType(dict(lezing.afgerond_eur)),
     )
 
 
@@ -217,7 +211,7 @@ def _begroting(lezing: Lezing, *, titels: list[str], bestand: str, **_) -> tuple
                 lezing.vondst.noteer(lezing.kopnaam("lasten_eur"), rij, "De cel is leeg en telt als € 0.")
     if "jaar" not in kolommen and (jaar := _begrotingsjaar(lezing, titels, bestand)):
         kolommen["jaar"] = [jaar] * len(lezing.rijen)
-    return {"begroting": maak_tabel("begroting", kolommen, lezing.rijen)}, kolommen
+    return {"begroting": maak_tabel("begroting", met_centen(lezing), lezing.rijen)}, kolommen
 
 
 def _begrotingsjaar(lezing: Lezing, titels: list[str], bestand: str) -> int | None:

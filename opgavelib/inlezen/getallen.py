@@ -161,14 +161,14 @@ def lees_bedrag(waarde: object, factor: int = 1) -> tuple[int | None, tuple[str,
     return int(heel), notities
 
 
-def weggerond(waarde: object, factor: int = 1) -> Decimal:
-    """What `lees_bedrag` rounded away of an amount it could read: exact minus rounded, in euros."""
+def centen(waarde: object, factor: int = 1) -> int:
+    """What `lees_bedrag` rounded away of an amount it could read: exact minus rounded, -50 to 50 cents."""
     getal, _, eigen = lees_getal(waarde, "bedrag")
     if getal is None:
-        return Decimal(0)
+        return 0
     getal = getal if eigen else getal * factor
     weg = getal - getal.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return weg if abs(weg) >= _CENTEN else Decimal(0)
+    return int((100 * weg).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def lees_hoeveelheid(waarde: object, soort: str, factor: int = 1) -> tuple[float | None, tuple[str, ...]]:

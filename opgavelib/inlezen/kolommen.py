@@ -152,8 +152,9 @@ class Koppeling:
 def kolommen_van(naam: str) -> Mapping[str, Kolom]:
     """Columns a source may have for this kind of sheet."""
     if naam != "top5":
-        return MappingProxyType({k: v for k, v in tabel(naam).items() if k not in SLEUTELS or (naam == "scores"
-                                 and k == "ambitie")})  # fmt: skip
+        # Cents stand in the cell of the euros, not in a column of their own.
+        return MappingProxyType({k: v for k, v in tabel(naam).items() if v.eenheid != "cent"
+                                 and (k not in SLEUTELS or (naam == "scores" and k == "ambitie"))})  # fmt: skip
     uit = {k: v for k, v in tabel("stemmen").items() if k in ("collegelid", "rang")}
     # In a top-5 "Wethouder" is whose top-5 it is.
     lid, houder = uit["collegelid"], tabel("ambities")["portefeuillehouder"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from opgavelib.fouten import Ernst
 from opgavelib.inlezen.bevindingen import Verzamelaar
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, weggerond
+from opgavelib.inlezen.getallen import Onleesbaar, centen, is_leeg
 from opgavelib.inlezen.klok import tik
 from opgavelib.inlezen.kolommen import kolommen_van, zeker
 from opgavelib.inlezen.koppen import eenheid
@@ -18,6 +18,7 @@ from opgavelib.inlezen.kopregel import Kop
 from opgavelib.inlezen.rijen import Indeling
 from opgavelib.inlezen.waarden import NOTITIES, Lezer, lezer
 from opgavelib.inlezen.werkblad import Werkblad
+from opgavelib.notatie import aantal
 from opgavelib.woordenboek import Kolom, tabel
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Lezing:
     def __post_init__(self):
         self.kolommen: dict[str, list] = {}
         self.vulling: dict[tuple[int, int], object] = {}
-        self.afgerond: dict[str, int] = {}
-        self.afgerond_eur: dict[str, float] = {}
+        # Column of amounts -> per row the cents beside its whole euros; only columns that have any.
+        self.centen: dict[str, list[int | None]] = {}
 
     @property
     def rijen(self) -> tuple[int, ...]:
@@ -104,19 +105,35 @@ def lees_kolommen(lezing: Lezing) -> Lezing:
         if mag_weg and len(fouten) * 2 > gevuld:
             weg[kolom] = ons
             continue
+        if "centen" in notities:
+            factor, rijen = lezing.eenheden.get(ons, 1), frozenset(notities["centen"])
+            lezing.centen[ons] = [
+                (centen(lezing.cel(r, kolom), factor) or None) if r in rijen and w is not None else None
+                for r, w in zip(lezing.rijen, waarden, strict=True)
+            ]
+            if _centkolom(ons) in tabel(lezing.kop.koppeling.opzet.tabel):
+                wat = aantal(len(notities.pop("centen")), "bedrag heeft", "bedragen hebben")
+                zin = f"{wat} centen. Die tellen mee; tabellen tonen hele euro's."
+                lezing.vondst.meld(Ernst.INFO, zin, kolom=lezing.kop.koppen[kolom])
         _meld_cellen(lezing, kolom, k, fouten, notities)
         if k.type == "aandeel":
             meld_aandelen(lezing, kolom)
         lezing.kolommen[ons] = waarden
-        if "centen" in notities:
-            factor, rijen = lezing.eenheden.get(ons, 1), notities["centen"]
-            lezing.afgerond[ons] = len(rijen)
-            lezing.afgerond_eur[ons] = float(round(sum(weggerond(lezing.cel(r, kolom), factor) for r in rijen), 2))
     if weg:
         _meld_fout_geraden(lezing, weg)
         over = {k: v for k, v in lezing.kop.koppeling.kolommen.items() if k not in weg}
         lezing.kop = replace(lezing.kop, koppeling=replace(lezing.kop.koppeling, kolommen=over))
     return lezing
+
+
+def _centkolom(ons: str) -> str:
+    """``lasten_cent`` of ``lasten_eur``."""
+    return f"{ons.removesuffix('_eur')}_cent"
+
+
+def met_centen(lezing: Lezing) -> dict[str, list]:
+    """The columns that were read, with those of the cents beside the euros."""
+    return lezing.kolommen | {_centkolom(ons): w for ons, w in lezing.centen.items() if ons in lezing.kolommen}
 
 
 def lees_kolom(lezing: Lezing, kolom: int, lees: Lezer) -> tuple[list, list, dict[str, list[int]]]:

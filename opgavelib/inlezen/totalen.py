@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opgavelib.fouten import Ernst
-from opgavelib.inlezen.getallen import Onleesbaar, is_leeg, lees_bedrag, lees_getal, lees_hoeveelheid, weggerond
+from opgavelib.inlezen.getallen import Onleesbaar, centen, is_leeg, lees_bedrag, lees_getal, lees_hoeveelheid
 from opgavelib.inlezen.kolommen import kolommen_van
 from opgavelib.inlezen.koppen import eenheid
 from opgavelib.inlezen.tabel import Lezing
-from opgavelib.notatie import euro, getal
+from opgavelib.notatie import euro_precies, getal
 
 # Sums of these mean nothing; what stands under them is an average or a mistake.
 _GEEN_SOM = frozenset(["uren_per_fte", "rang", "jaar"])
 
 
 def lees_totalen(lezing: Lezing) -> dict[str, int | float]:
-    """The file's own totals per column of ours, in euros, hours, fte, or a count under a text column."""
+    """The file's own totals per column of ours: euros (with cents if it has any), hours, fte, or a count."""
     rij = lezing.indeling.totaal
     if rij is None:
         return {}
@@ -55,9 +55,8 @@ def _totaal(
     try:
         if soort == "bedrag":
             bedrag = lees_bedrag(waarde, factor)[0]
-            if weg := weggerond(waarde, factor):
-                lezing.afgerond_eur[f"totaal_{ons}"] = float(round(weg, 2))
-            return bedrag
+            cent = centen(waarde, factor)
+            return (100 * bedrag + cent) / 100 if cent and bedrag is not None else bedrag
         if soort in ("uren", "fte"):
             return lees_hoeveelheid(waarde, soort, factor)[0]
         if soort in ("tekst", "code", "keuze"):
@@ -89,11 +88,11 @@ def vergelijk(lezing: Lezing, totalen: Mapping[str, int | float], sommen: Mappin
                 )  # fmt: skip
             continue
         som = sum(w for w in sommen.get(ons, []) if w is not None)
-        # Of what was rounded away the sum is known; a total that was itself written in whole euros may be half off.
-        weg = lezing.afgerond_eur.get(ons, 0.0) - lezing.afgerond_eur.get(f"totaal_{ons}", 0.0)
+        som = round(som + sum(c or 0 for c in lezing.centen.get(ons, [])) / 100, 2)
+        # A total that was itself written in whole euros may be half off.
         speling = 0.505 if soort == "bedrag" else 0.005
-        if abs(som + weg - totaal) > speling:
-            schrijf = euro if soort == "bedrag" else (lambda w: getal(w, 2))
+        if abs(som - totaal) > speling:
+            schrijf = euro_precies if soort == "bedrag" else (lambda w: getal(w, 2))
             lezing.vondst.meld(
                 Ernst.LET_OP,
                 f"Het bestand noemt als totaal {schrijf(totaal)}; de rijen tellen op tot {schrijf(som)} "

@@ -43,8 +43,6 @@ class Blad(Protocol):
     gelezen: int
     geweigerd: int
     totalen: Mapping[str, float]
-    afgerond: Mapping[str, int]
-    afgerond_eur: Mapping[str, float]
     ongelezen: frozenset[str]
 
 
@@ -211,7 +209,7 @@ class _Inname:
             "gelezen_op": self.nu.isoformat(timespec="seconds"), "rijen_gelezen": blad.gelezen,
             "rijen_geweigerd": blad.geweigerd, "kopregel": blad.kopregel,
             "kolommen": dict(blad.kolommen), "totalen": {k: schoon(w) for k, w in blad.totalen.items()},
-            "afgerond": dict(blad.afgerond), "afgerond_eur": dict(blad.afgerond_eur),
+            "afgerond": None,
         }  # fmt: skip
         if bron:
             self.v.execute(bronnen.update().where(bronnen.c.bron == sleutel_).values(rij))
@@ -222,7 +220,10 @@ class _Inname:
     @staticmethod
     def _hetzelfde(bron: Mapping[str, object], blad: Blad) -> bool:
         gelijk = ("sha256", "soort", "kopregel")
-        return all(bron[k] == getattr(blad, k) for k in gelijk) and bron["kolommen"] == dict(blad.kolommen)
+        # Read before cents counted: reading the same file again brings them in.
+        if bron["afgerond"] or bron["kolommen"] != dict(blad.kolommen):
+            return False
+        return all(bron[k] == getattr(blad, k) for k in gelijk)
 
     def _waarschuw(self, blad: Blad, bron: str, *, nieuw: bool) -> None:
         """What may be in the werkmap twice."""

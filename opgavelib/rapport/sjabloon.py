@@ -41,7 +41,8 @@ NAMEN = {
 # What the werkmap hands out itself; in `scores` the ambitie is what the score is about.
 _EIGEN = frozenset(
     [("ambities", "ambitie"), ("begroting", "regel"), ("stemmen", "stem"), ("stemmen", "ambitie"),
-     ("inzet", "inzet"), ("scores", "oordeel")]
+     ("inzet", "inzet"), ("scores", "oordeel"), ("begroting", "lasten_cent"), ("begroting", "baten_cent"),
+     ("begroting", "salarissen_cent")]
 )  # fmt: skip
 # The gate gives these a code when there is none.
 _MAG_LEEG = frozenset([("opgaven", "opgave"), ("activiteiten", "activiteit")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ class Geld:
     def alle_regels(self) -> pd.DataFrame:
         """Lines of all sources and years with ``bestand``, whether they count or not. Lines of an unknown year (the
         gate said so) are of the last year that was read, rather than disappear."""
-        regels = self._met_jaar(self.stand.tabel("begroting"))
+        regels = self._met_jaar(begroting_regels.met_centen(self.stand.tabel("begroting")))
         return regels.assign(bestand=regels["bron"].map(self.stand.tabel("bronnen")["bestand"]))
 
     def _met_jaar(self, regels: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +156,8 @@ class Geld:
     def _lezingen(self) -> list[Lezing]:
         regels = self._met_jaar(self.stand.werkmap.tabel("begroting", ook_vervallen=True))
         regels = regels.assign(team=regels["team"].map(self.stand.teamnaam, na_action="ignore"))
-        return lezing_regels.lezingen(regels, self.stand.tabel("gebeurtenissen"))
+        gelezen = lezing_regels.lezingen(regels, self.stand.tabel("gebeurtenissen"))
+        return [replace(x, regels=begroting_regels.met_centen(x.regels)) for x in gelezen]
 
     def verschil(self, van: int, naar: int) -> versie_regels.Verschil:
         """What changed from one version of the peiljaar to another; 0 is before the first."""
@@ -209,11 +210,10 @@ class Geld:
         sommen = self.alle_regels.groupby("bron")[list(_BEDRAGEN)].sum()
         return {
             b: Gelezen(
-                self._naam(b), sommen.loc[b].to_dict(), *(bronnen.loc[b, k] or {} for k in ("totalen", "afgerond")),
-                bronnen.loc[b].get("afgerond_eur") or {},
+                self._naam(b), sommen.loc[b].to_dict(), *(bronnen.loc[b, k] or {} for k in ("totalen", "afgerond"))
             )
             for b in dict.fromkeys(regels["bron"])
-        }  # fmt: skip
+        }
 
     def _over_versies(self, regels: pd.DataFrame, jaar: int | None) -> list[str]:
         """What sources of this year were taken for, and that several add up."""

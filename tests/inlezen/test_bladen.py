@@ -278,15 +278,22 @@ def test_centen_en_pm_worden_per_kolom_geteld(maak):
     assert "telt als leeg" in tekst
 
 
-def test_wat_aan_centen_wegvalt_is_bekend_ook_van_het_totaal(maak):
+def test_centen_staan_naast_de_hele_euros_en_ook_in_het_totaal(maak):
     rijen = [["Taakveld", "Omschrijving", "Lasten", "Baten"], ["0.1", "a", "1,50", 4], ["0.1", "b", 2.25, 5.3],
              ["0.1", "c", -0.2, None], ["Totaal", None, 3.55, 9.3]]  # fmt: skip
     (blad,) = lees_bestanden([maak(**{"Begroting 2027": rijen})]).bladen
     assert blad.tabellen["begroting"]["lasten_eur"].tolist() == [2, 2, 0]
-    assert dict(blad.afgerond) == {"lasten_eur": 3, "baten_eur": 1}
-    assert dict(blad.afgerond_eur) == {
-        "lasten_eur": -0.45, "totaal_lasten_eur": -0.45, "baten_eur": 0.3, "totaal_baten_eur": 0.3,
-    }  # fmt: skip
+    assert blad.tabellen["begroting"]["lasten_cent"].tolist() == [-50, 25, -20]
+    assert blad.tabellen["begroting"]["baten_cent"].fillna(0).tolist() == [0, 30, 0]
+    assert "salarissen_cent" not in blad.tabellen["begroting"]
+    assert dict(blad.totalen) == {"lasten_eur": 3.55, "baten_eur": 9.3}
+
+
+def test_een_kop_over_centen_is_geen_kolom_van_ons(maak):
+    rijen = [["Taakveld", "Omschrijving", "Lasten", "lasten_cent"], ["0.1", "a", "1,50", 4]]
+    (blad,) = lees_bestanden([maak(**{"Begroting 2027": rijen})]).bladen
+    assert blad.kolommen["lasten_cent"] == ""
+    assert blad.tabellen["begroting"]["lasten_cent"].tolist() == [-50]
 
 
 def test_centen_verbergen_geen_euro_die_ontbreekt(maak):

@@ -25,8 +25,6 @@ class Blad:
     kolommen: Mapping[str, str] = field(default_factory=dict)
     geweigerd: int = 0
     totalen: Mapping[str, float] = field(default_factory=dict)
-    afgerond: Mapping[str, int] = field(default_factory=dict)
-    afgerond_eur: Mapping[str, float] = field(default_factory=dict)
     ongelezen: frozenset[str] = frozenset()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -152,23 +153,56 @@ def test_een_bestand_opnieuw_lezen_is_een_versie(boek, tmp_path):
     assert versies[1].toelichting == "1 regel anders (1 gewijzigd); € 15 meer lasten."
 
 
-def test_centen_sluiten_op_de_cent_en_een_echt_verschil_blijft_zichtbaar(boek, tmp_path):
-    regels = [["6.2", f"post {n}", 100.4] for n in range(24)]
-    for naam, totaal, akkoord, zin in (
-        ("goed", 2409.6, True, "€ 10 door afronden van 24 bedragen en het totaal op hele euro's; sluit aan."),
-        (
-            "fout",
-            3609.6,
-            False,
-            "€ 10 door afronden van 24 bedragen en het totaal op hele euro's; € 1.200 te weinig gelezen. ",
-        ),
-    ):
+def test_centen_tellen_mee_en_sluiten_op_de_cent(boek, tmp_path):
+    regels = [["6.2", f"post {n}", 0.4] for n in range(1000)]
+    mis = "€ 4,50 te weinig gelezen. Kijk naar regels die ontbreken, of naar het totaal in het bestand."
+    for naam, totaal, akkoord, zin in (("goed", 400, True, "Sluit aan."), ("fout", 404.5, False, mis)):
         rijen = [["Taakveld", "Omschrijving", "Lasten 2027"], *regels, ["Totaal", None, totaal]]
         lees_in(tmp_path / naam, [boek(f"{naam}.xlsx", Lasten=rijen)], wie="Noor")
         with Werkmap(tmp_path / naam) as werkmap:
-            (rij,) = Stand(werkmap).geld.aansluiting().to_dict("records")
-        assert (rij["gevonden_eur"], rij["akkoord"]) == (2400, akkoord)
-        assert rij["toelichting"].startswith(zin)
+            geld = Stand(werkmap).geld
+            (rij,) = geld.aansluiting().to_dict("records")
+            assert geld.lean_opgave.totaal["lasten_eur"] == geld.versies[0].lasten_eur == 400
+        assert (rij["gevonden_eur"], rij["akkoord"], rij["toelichting"]) == (400, akkoord, zin)
+
+
+def test_centen_van_een_begroting_en_haar_wijziging_worden_samen_een_keer_afgerond(boek, tmp_path):
+    kop, w = ["Taakveld", "Omschrijving", "Team", "Lasten 2027", "Baten"], tmp_path / "w"
+    regels = [["6.2", f"post {n}", "Zorg", 100.4, 0.25] for n in range(10)]
+    lees_in(w, [boek("begroting.xlsx", Lasten=[kop, *regels])], wie="Noor")
+    lees_in(
+        w, [boek("begrotingswijziging 1.xlsx", Lasten=[kop, ["6.2", "post 1", "Zorg", -50.5, None]])], wie="Noor"
+    )
+    with Werkmap(w) as werkmap:
+        geld = Stand(werkmap).geld
+        assert geld.lean_opgave.totaal["lasten_eur"] == 954  # 953.50
+        assert geld.lean_opgave.totaal["baten_eur"] == 3  # 2.50
+        assert geld.lean_opgave.onder("team", "Zorg")[["lasten_eur", "baten_eur"]].sum().tolist() == [954, 3]
+        assert geld.aansluiting()["gevonden_eur"].tolist()[0] == 953.5
+        assert [(v.lasten_eur, v.verschil_eur) for v in geld.versies] == [(1004, 1004), (954, -50)]
+        (regel,) = geld.versies[1].sinds_vorige.regels.to_dict("records")
+        assert (regel["was_eur"], regel["wordt_eur"], regel["verschil_eur"]) == (100.4, 49.9, -50.5)
+
+
+def test_wat_is_gelezen_voordat_centen_meetelden_krijgt_ze_bij_opnieuw_lezen(boek, tmp_path):
+    w, pad = (
+        tmp_path / "w",
+        boek("b.xlsx", Lasten=[["Taakveld", "Lasten 2027"], ["6.2", 0.4], ["6.1", 0.4], ["Totaal", 0.8]]),
+    )
+    lees_in(w, [pad], wie="Noor")
+    with sqlite3.connect(w / "werkmap.sqlite") as db:  # as it was left then
+        db.execute("ALTER TABLE begroting DROP COLUMN lasten_cent")
+        db.execute("""UPDATE bronnen SET afgerond = '{"lasten_eur": 2}', totalen = '{"lasten_eur": 1}'""")
+    with Werkmap(w) as werkmap:
+        geld = Stand(werkmap).geld
+        assert geld.lean_opgave.totaal["lasten_eur"] == 0
+        assert "lees het bestand opnieuw" in geld.aansluiting().loc[0, "toelichting"]
+    lees_in(w, [pad], wie="Noor")
+    with Werkmap(w) as werkmap:
+        geld = Stand(werkmap).geld
+        assert geld.lean_opgave.totaal["lasten_eur"] == 1  # 0.80
+        assert geld.aansluiting().loc[0, ["gevonden_eur", "toelichting"]].tolist() == [0.8, "Sluit aan."]
+        assert [v.lasten_eur for v in geld.versies] == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from opgavelib.domein.begroting.regels import (
     GEEN_TEAM,
     GEEN_TEAMLEIDER,
     OVERHEAD,
+    met_centen,
     verdeel_regels,
 )
 from opgavelib.domein.begroting.snede import AFGELEID, SNEDEN
@@ -16,5 +17,6 @@ from opgavelib.domein.begroting.uitkomst import MATEN, LeanOpgave, lean_opgave
 
 __all__ = [
     "AFGELEID", "GEEN_DOMEIN", "GEEN_PROGRAMMA", "GEEN_TEAM", "GEEN_TEAMLEIDER", "MATEN", "OVERHEAD", "SNEDEN",
-    "Gelezen", "LeanOpgave", "Norm", "Overhead", "aansluiting", "lean_opgave", "verdeel_regels",
+    "Gelezen", "LeanOpgave", "Norm", "Overhead", "aansluiting", "lean_opgave", "met_centen",
+    "verdeel_regels",
 ]  # fmt: skip

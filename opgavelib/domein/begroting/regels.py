@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from opgavelib.domein.begroting.afronden import SCHAAL, past
+from opgavelib.domein.begroting.afronden import CENT, SCHAAL, in_centen
 from opgavelib.domein.begroting.norm import Norm, Overhead
 
 GEEN_TEAM = "(geen team)"
@@ -18,6 +18,7 @@ GEEN_DOMEIN = "(geen domein)"
 GEEN_PROGRAMMA = "(geen programma)"
 OVERHEAD = "(overhead)"
 ANDER = ("baten_eur", "salarissen_eur")
+_BEDRAGEN = ("lasten", "baten", "salarissen")
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,25 @@ class Regels:
 
     @cached_property
     def ander(self) -> dict[str, np.ndarray]:
-        """Baten and salarissen per line, NaN when it states none."""
+        """Baten and salarissen per line in whole cents, NaN when it states none."""
         leeg = pd.Series(np.nan, index=self.bron.index)
-        return {k: self.bron.get(k, leeg).to_numpy(dtype=float) for k in ANDER}
+        return {k: np.rint(100 * self.bron.get(k, leeg).to_numpy(dtype=float)) for k in ANDER}
+
+
+def met_centen(regels: pd.DataFrame) -> pd.DataFrame:
+    """The lines as they are stored, with the cents back in the amounts.
+
+    Parameters
+    ----------
+    regels : DataFrame; lasten_eur, baten_eur, salarissen_eur in whole euros and lasten_cent, baten_cent,
+        salarissen_cent, NaN for none
+
+    Returns
+    -------
+    DataFrame without the columns of the cents; the amounts in euros, exact to the cent
+    """
+    exact = {f"{m}_eur": (100 * regels[f"{m}_eur"] + regels[f"{m}_cent"].fillna(0.0)) / 100 for m in _BEDRAGEN}
+    return regels.assign(**exact).drop(columns=[f"{m}_cent" for m in _BEDRAGEN])
 
 
 def codeer(kolom: pd.Series) -> tuple[np.ndarray, list[object]]:
@@ -77,7 +94,7 @@ def verdeel_regels(begroting: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    begroting : DataFrame; lasten_eur (whole euros), sturing (lean, opgave or None), opgave_aandeel (0-1 or NaN)
+    begroting : DataFrame; lasten_eur (to the cent), sturing (lean, opgave or None), opgave_aandeel (0-1 or NaN)
 
     Returns
     -------
@@ -104,7 +121,7 @@ def bereken(begroting: pd.DataFrame, norm: Norm) -> Regels:
     codes, taakvelden = codeer(begroting["taakveld"])
     buiten = _is_een_van(codes, taakvelden, norm.buiten)
     overhead = _is_een_van(codes, taakvelden, norm.overhead_taakveld) & ~buiten
-    exact["overhead"] = np.where(overhead, lasten, 0 * lasten) * SCHAAL
+    exact["overhead"] = np.where(overhead, lasten, 0 * lasten) * CENT
     binnen, naar = ~buiten, ""
     if norm.overhead == Overhead.EIGEN_REGEL:
         binnen &= ~overhead
@@ -121,10 +138,8 @@ def _is_een_van(codes: np.ndarray, waarden: Sequence[object], gezocht: Collectio
 
 
 def _lasten(begroting: pd.DataFrame) -> np.ndarray:
-    """Whole euros; as Python's own integers when 64 bits would not hold the exact sums."""
-    lasten = begroting["lasten_eur"].to_numpy(dtype=float)
-    heel = np.rint(np.where(np.isnan(lasten), 0.0, lasten)).astype(np.int64)
-    return heel if past(heel) else heel.astype(object)
+    """In cents."""
+    return in_centen(begroting["lasten_eur"].to_numpy(dtype=float))
 
 
 def _aandeel(begroting: pd.DataFrame) -> np.ndarray:
@@ -138,8 +153,10 @@ def _aandeel(begroting: pd.DataFrame) -> np.ndarray:
 def _splits(lasten: np.ndarray, aandeel: np.ndarray) -> dict[str, np.ndarray]:
     onbekend = np.isnan(aandeel)
     deel = np.rint(np.where(onbekend, 0.0, aandeel) * SCHAAL).astype(np.int64)
-    opgave = lasten * deel
-    rest = lasten * SCHAAL - opgave
+    # Euros and the cents beside them apart: together they would not fit in 64 bits.
+    los, teken = abs(lasten), np.where(lasten < 0, -1, 1)
+    opgave = teken * (los // 100 * deel + (los % 100 * deel + 50) // 100)
+    rest = lasten * CENT - opgave
     niets = 0 * lasten
     return {
         "lean": np.where(onbekend, niets, rest),
@@ -150,7 +167,7 @@ def _splits(lasten: np.ndarray, aandeel: np.ndarray) -> dict[str, np.ndarray]:
 
 def _gewicht(begroting: pd.DataFrame, lasten: np.ndarray, ontvangt: np.ndarray) -> tuple[np.ndarray, str]:
     """What overhead is spread by: salarissen, else lasten. Below 0 (a stelpost) gets none."""
-    salarissen = np.nan_to_num(begroting["salarissen_eur"].to_numpy(dtype=float))
+    salarissen = np.nan_to_num(np.rint(100 * begroting["salarissen_eur"].to_numpy(dtype=float)))
     for naam, maat in (("salarissen", salarissen), ("lasten", lasten.astype(float))):
         gewicht = np.where(ontvangt, np.maximum(maat, 0.0), 0.0)
         if gewicht.any():
@@ -160,8 +177,8 @@ def _gewicht(begroting: pd.DataFrame, lasten: np.ndarray, ontvangt: np.ndarray) 
 
 def _spreid(exact, lasten, aandeel, overhead, gewicht, begroting) -> None:
     """Take the overhead lines out and give every other line its part, to follow its own lean or opgave."""
-    som = int(lasten[overhead].sum()) * SCHAAL
-    # Whole euros add up exactly as floats, so a part depends on its own line only and not on the order.
+    som = int(lasten[overhead].sum()) * CENT
+    # Whole cents add up exactly as floats, so a part depends on its own line only and not on the order.
     deel = _heel(som * (gewicht / gewicht.sum()), lasten)
     rest = som - int(deel.sum())
     if rest:  # some billionths of a euro: to the heaviest line

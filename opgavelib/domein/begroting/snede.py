@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from opgavelib.domein.begroting.afronden import SCHAAL, naar_heel, rond_af
+from opgavelib.domein.begroting.afronden import SCHAAL, naar_heel, rond, rond_af, rond_centen
 from opgavelib.domein.begroting.norm import Norm, Overhead
 from opgavelib.domein.begroting.regels import (
     ANDER,
@@ -113,11 +113,12 @@ def _tabel(
     index = pd.Index(namen, dtype=object)
     heel = rond_af(exact, index)
     uit = {f"{m}_eur": heel[m] for m in ("lasten", "lean", "opgave", "onbekend")}
-    # Overhead is not spread over what is out of the norm, so this has no parts of a euro.
-    uit["buiten_norm_eur"] = (exact["buiten"] // SCHAAL).astype(np.int64)
-    uit["onbekend_norm_eur"] = heel["onbekend"] - (exact["onbekend_buiten"] // SCHAAL).astype(np.int64)
-    uit["overhead_eur"] = naar_heel(exact["overhead"], sum(exact["overhead"].tolist()) // SCHAAL, index)
-    uit |= {k: _som_of_leeg(codes, w, len(namen)) for k, w in regels.ander.items()}
+    uit |= {
+        f"{naam}_eur": naar_heel(exact[m], rond(sum(exact[m].tolist())), index)
+        for naam, m in (("buiten_norm", "buiten"), ("overhead", "overhead"))
+    }
+    uit["onbekend_norm_eur"] = _onbekend_norm(exact, int(heel["onbekend"].sum()), index)
+    uit |= {k: rond_centen(_som_of_leeg(codes, w, len(namen)), index) for k, w in regels.ander.items()}
     uit |= {k: exact[k].astype(float) for k in NOEMER[:2]}
     uit["genoemd"] = np.bincount(codes, weights=regels.genoemd & regels.binnen, minlength=len(namen))
     volgorde = orden([n for n, aantal in zip(namen, telling, strict=True) if aantal])
@@ -126,6 +127,14 @@ def _tabel(
     niets = dict.fromkeys(ANDER, np.nan)
     kolommen = {k: np.append(w, niets.get(k, 0)).astype(w.dtype)[waar] for k, w in uit.items()}
     return pd.DataFrame(kolommen, index=pd.Index(volgorde, dtype=object))
+
+
+def _onbekend_norm(exact: Mapping[str, np.ndarray], onbekend: int, namen: pd.Index) -> np.ndarray:
+    """What of the unknown counts for the norm, in whole euros: the rounded unknown less what stays out of it."""
+    norm = exact["onbekend"] - exact["onbekend_buiten"]
+    som = sum(norm.tolist())
+    doel = onbekend - rond(sum(exact["onbekend_buiten"].tolist()))
+    return naar_heel(norm, min(max(doel, som // SCHAAL), -(-som // SCHAAL)), namen)
 
 
 def _som(codes: np.ndarray, exact: np.ndarray, aantal: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from opgavelib import notatie
 from opgavelib.domein.begroting import snede as sneden
-from opgavelib.domein.begroting.afronden import naar_heel, rond_af
+from opgavelib.domein.begroting.afronden import naar_heel, rond_af, rond_centen
 from opgavelib.domein.begroting.norm import Norm, zin_over_norm
 from opgavelib.domein.begroting.regels import Regels, bereken, in_euro
 
@@ -138,6 +138,8 @@ class LeanOpgave:
         heel = rond_af(exact, kaal.index, {m: int(doel[f"{m}_eur"]) for m in ("lean", "opgave", "onbekend")})
         heel["overhead"] = naar_heel(exact["overhead"], int(doel["overhead_eur"]), kaal.index)
         euro = {f"{m}_eur": w for m, w in heel.items()}
+        ander = {k: w[hier] for k, w in self._regels.ander.items() if k in kaal}
+        euro |= {k: rond_centen(w, kaal.index, doel[k]) for k, w in ander.items()}
         return kaal.assign(**euro, binnen_norm=self._regels.binnen[hier])
 
 

@@ -9,7 +9,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from opgavelib.rapport.werkboek.gegevens import GEEN_NOEMER
-from opgavelib.rapport.werkboek.model import Blad, Cel, Grens, Rol, Stijl, Vorm, bereik, formule, getal, tekst
+from opgavelib.rapport.werkboek.model import (
+    Blad,
+    Cel,
+    Grens,
+    Rol,
+    Stijl,
+    Vorm,
+    bereik,
+    formule,
+    getal,
+    is_leeg,
+    tekst,
+)
 
 
 class Kolom(NamedTuple):
@@ -98,6 +110,14 @@ def cellen(rij: Mapping[str, object], kolommen: Sequence[Kolom], formules: Mappi
         else getal(rij[k.naam], k.vorm, k.rol)
         for k in kolommen
     ]
+
+
+def met_centen(kolommen: Sequence[Kolom], rij: Mapping[str, object], bedragen: Sequence[str]) -> Sequence[Kolom]:
+    """The columns of one row; its amounts in euros and cents when one of `bedragen` has cents."""
+    waarden = [rij[k] for k in bedragen]
+    if all(is_leeg(w) or float(w) == round(float(w)) for w in waarden):  # type: ignore[arg-type]
+        return kolommen
+    return [k._replace(vorm=Vorm.CENTEN) if k.vorm == Vorm.BEDRAG else k for k in kolommen]
 
 
 def som(tabel: pd.DataFrame, kolom: str) -> float:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from opgavelib.domein.begroting import Overhead
-from opgavelib.rapport.werkboek.delen import Kolom, Lijst, cellen, kop, lijst_op, nieuw_blad, som, totaalrij
+from opgavelib.rapport.werkboek.delen import (
+    Kolom,
+    Lijst,
+    cellen,
+    kop,
+    lijst_op,
+    met_centen,
+    nieuw_blad,
+    som,
+    totaalrij,
+)
 from opgavelib.rapport.werkboek.gegevens import Gegevens
 from opgavelib.rapport.werkboek.model import Blad, Rol, Vorm, adres, formule, plek, rijen_van, tekst
 
@@ -14,6 +24,7 @@ STURING = ("lean", "opgave")
 # A share is known to as many decimals (`opgavelib.domein.begroting.afronden`).
 _DECIMALEN_DEEL = 9
 _LASTEN, _BATEN, _SALARISSEN = "lasten_eur", "baten_eur", "salarissen_eur"
+_BEDRAGEN = (_LASTEN, _BATEN, _SALARISSEN)
 _KOLOMMEN = (
     Kolom("regel", "Regel", 9),
     Kolom("taakveld", "Taakveld", 10),
@@ -63,12 +74,12 @@ def begroting(g: Gegevens) -> tuple[Blad, Lijst]:
     kop(blad, hun, vaste_kolommen=1)
     blad.afdruk_tot = lijst.nummer("onbekend_eur") + 1
     for rij in rijen_van(g.regels):
-        blad.voeg_toe(*cellen(rij, hun, _formules(blad.volgende, lijst, g)))
+        blad.voeg_toe(*cellen(rij, met_centen(hun, rij, _BEDRAGEN), _formules(blad.volgende, lijst, g)))
     if g.regels.empty:
         blad.voeg_toe(tekst("Er is nog geen begroting gelezen."))
     blad.filter = (lijst.eerste - 1, lijst.laatste, len(hun) - 1)
-    bedrag = "Vul een bedrag in hele euro's in."
-    blad.grenzen += [lijst.grens(k, bedrag, laagst=-1e12) for k in (_LASTEN, _BATEN, _SALARISSEN)]
+    bedrag = "Vul een bedrag in euro's in."
+    blad.grenzen += [lijst.grens(k, bedrag, laagst=-1e12) for k in _BEDRAGEN]
     blad.grenzen.append(lijst.keuze("sturing", STURING, "Kies lean of opgave, of laat leeg."))
     blad.grenzen.append(lijst.grens("opgave_aandeel", "Vul een percentage van 0% tot 100% in.", hoogst=1.0))
     return blad, lijst

@@ -28,6 +28,7 @@ class Vorm(StrEnum):
 
     TEKST = "tekst"
     BEDRAG = "bedrag"  # whole euros on screen; cents stay in the cell
+    CENTEN = "centen"  # euros and cents
     UREN = "uren"
     SALDO = "saldo"  # hours, below 0 with a sign
     FTE = "fte"

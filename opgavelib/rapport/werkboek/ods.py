@@ -19,6 +19,7 @@ from opgavelib.rapport.werkboek.opmaak import hoogte, voorwaarden
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _SOORT = {
     Vorm.BEDRAG: 'office:value-type="currency" office:currency="EUR"',
+    Vorm.CENTEN: 'office:value-type="currency" office:currency="EUR"',
     Vorm.AANDEEL: 'office:value-type="percentage"',
 }
 _GETAL = 'office:value-type="float"'

@@ -30,19 +30,25 @@ NAAMRUIMTEN = " ".join(
 # A column of n characters of 11 points is 7n + 5 pixels wide, at 96 to the inch.
 _CM_PER_TEKEN, _CM_RAND = 7 * 2.54 / 96, 5 * 2.54 / 96
 _NL = 'number:language="nl" number:country="NL"'
+
+
+def _euro(decimalen: int) -> str:
+    bedrag = (
+        '<number:currency-symbol number:language="nl" number:country="NL">€</number:currency-symbol>'
+        f'<number:text> </number:text><number:number number:decimal-places="{decimalen}" '
+        'number:min-integer-digits="1" number:grouping="true"/>'
+    )
+    return (
+        f'<number:currency-style style:name="{{n}}P0" style:volatile="true" {_NL}>{bedrag}</number:currency-style>'
+        f'<number:currency-style style:name="{{n}}" {_NL}><number:text>-</number:text>{bedrag}'
+        '<style:map style:condition="value()&gt;=0" style:apply-style-name="{n}P0"/></number:currency-style>'
+    )
+
+
 _GETALLEN = {
     Vorm.TEKST: '<number:text-style style:name="{n}"><number:text-content/></number:text-style>',
-    Vorm.BEDRAG: (
-        f'<number:currency-style style:name="{{n}}P0" style:volatile="true" {_NL}>'
-        '<number:currency-symbol number:language="nl" number:country="NL">€</number:currency-symbol>'
-        '<number:text> </number:text><number:number number:decimal-places="0" number:min-integer-digits="1" '
-        'number:grouping="true"/></number:currency-style>'
-        f'<number:currency-style style:name="{{n}}" {_NL}><number:text>-</number:text>'
-        '<number:currency-symbol number:language="nl" number:country="NL">€</number:currency-symbol>'
-        '<number:text> </number:text><number:number number:decimal-places="0" number:min-integer-digits="1" '
-        'number:grouping="true"/><style:map style:condition="value()&gt;=0" style:apply-style-name="{n}P0"/>'
-        "</number:currency-style>"
-    ),
+    Vorm.BEDRAG: _euro(0),
+    Vorm.CENTEN: _euro(2),
     Vorm.UREN: (
         f'<number:number-style style:name="{{n}}" {_NL}><number:number number:decimal-places="0" '
         'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'

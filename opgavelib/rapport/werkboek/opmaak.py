@@ -22,6 +22,7 @@ TEKENS = {
 GETALVORMEN = {
     Vorm.TEKST: "@",
     Vorm.BEDRAG: "[$€-413] #,##0;-[$€-413] #,##0",
+    Vorm.CENTEN: "[$€-413] #,##0.00;-[$€-413] #,##0.00",
     Vorm.UREN: "#,##0",
     Vorm.SALDO: '#,##0;"■ -"#,##0;0',
     Vorm.FTE: "#,##0.0#",

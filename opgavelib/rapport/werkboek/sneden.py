@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from opgavelib.domein.begroting import OVERHEAD, Overhead
 from opgavelib.rapport.werkboek.delen import Kolom, Lijst, aandeel, aandeel_boven_nul, nieuw_blad
 from opgavelib.rapport.werkboek.gegevens import GEEN_NOEMER, Gegevens
@@ -125,11 +127,16 @@ class _Bouw:
         """Overhead was spread: then no amount is a whole euro to begin with."""
         return self.g.overhead == Overhead.VERDELEN
 
+    def _gebroken(self, tabel: pd.DataFrame) -> bool:
+        """Whether the lasten of some row of a cut are no whole euros before they are rounded."""
+        som = tabel[[f"exact_{m}" for m in _MATEN]].sum(axis=1)
+        return self.verdeeld or bool(((som - som.round()).abs() > 10**-_DECIMALEN).any())
+
     def totaalrij(self) -> None:
         c = _adressen(self.totaal)
         formules = {f"exact_{m}": f"ROUND({self.regels.som(m)},{_DECIMALEN})" for m in _MATEN} | _resten(c)
         formules |= self._voor_de_norm(())
-        formules["lasten_eur"] = f"ROUND({self.regels.som('lasten_eur')},0)"
+        formules["lasten_eur"] = f"ROUND(ROUND({self.regels.som('lasten_eur')},2),0)"
         over = "-".join([c["lasten_eur"], *(f"INT({c[f'exact_{m}']})" for m in _MATEN)])
         for n, m in enumerate(_MATEN):
             # Who has a larger remainder goes first; with an equal one who is earlier in the list.
@@ -148,13 +155,14 @@ class _Bouw:
         laatste = eerste + len(tabel) - 1
         if sectie.sleutel == "team":
             self.teams = (eerste, laatste)
+        gebroken = not sectie.van_teams and self._gebroken(tabel)
         op_naam = {naam: n for n, naam in enumerate(sorted(map(str, tabel.index)), 1)}
         for rij in rijen_van(tabel.rename_axis("_sleutel")):
             naam = str(rij["_sleutel"])
             if sectie.van_teams:
                 formules = self._uit_teams(sectie)
             else:
-                formules = self._uit_regels(sectie, naam, eerste, laatste)
+                formules = self._uit_regels(sectie, naam, eerste, laatste, gebroken=gebroken)
             self._rij(naam, {**rij, "volgorde": op_naam[naam]}, formules, Rol.UITKOMST)
 
     def _uit_teams(self, sectie: _Sectie) -> dict[str, str]:
@@ -168,16 +176,18 @@ class _Bouw:
         }
         return uit | self._aandelen(c)
 
-    def _uit_regels(self, sectie: _Sectie, naam: str, eerste: int, laatste: int) -> dict[str, str]:
+    def _uit_regels(
+        self, sectie: _Sectie, naam: str, eerste: int, laatste: int, *, gebroken: bool
+    ) -> dict[str, str]:
         """Sums of the lines, rounded so that the rows of this section are the total."""
         c = _adressen(self.blad.volgende)
         eisen, sleutel = self._eisen(sectie, naam, c["naam"])
         som = {m: self.regels.som(m, eisen, **sleutel) for m in ("lasten_eur", *_MATEN)}
         uit = {f"exact_{m}": f"ROUND({som[m]},{_DECIMALEN})" for m in _MATEN} | _resten(c)
         uit |= self._voor_de_norm(eisen, **sleutel)
-        for m in _MATEN if self.verdeeld else _MATEN[:2]:
+        for m in _MATEN if gebroken else _MATEN[:2]:
             uit[m] = self._naar_heel(m, c, eerste, laatste)
-        if self.verdeeld:
+        if gebroken:
             uit["lasten_eur"] = "+".join(c[m] for m in _MATEN)
         else:
             uit["lasten_eur"] = f"ROUND({som['lasten_eur']},0)"
