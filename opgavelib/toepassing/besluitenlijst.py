@@ -1,7 +1,8 @@
 """Who decided what, when and why: every event that a person caused, as a Dutch sentence, newest first.
 
-What belongs together (28 rows sent to the same place at once) is one line. Row by row changes that came with a file
-are not here: its reading is, with its counts, and `toepassing.spoor` has the road of one row.
+What belongs together (28 rows sent to the same place at once, an answer over seven quarters) is one line. Row by row
+changes that came with a file are not here: its reading is, with its counts, and `toepassing.spoor` has the road of
+one row.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ SOORTEN = {
     "gelezen": "Ingelezen bestand",
     "hersteld": "Teruggezette reservekopie",
 }
-_SAMEN = ("bestemming", "kenmerk")  # the same for several rows is one line
+# One handeling is one line. Of the first two only what is the same for several rows: a file of decisions is one
+# handeling, and those are decisions of their own; but taking them back is one.
+_GELIJKE, _SAMEN = ("bestemming", "kenmerk"), ("contract", "aanvraag", "keuze", "parameter")
 _FASEN = {"scoren": "open voor scores", "getoond": "scores getoond", "gesloten": "gesloten"}
 _NOEM = 3
 
@@ -126,14 +129,20 @@ def _in_periode(r: Regel, periode: str, vandaag: date | None) -> bool:
 
 def _samen(r) -> tuple:
     """What makes one line of several events."""
-    if r.soort not in _SAMEN or not r.handeling:
+    if r.soort not in (*_GELIJKE, *_SAMEN) or not r.handeling:
         return (r.Index,)
-    return (r.handeling, r.wat, r.wie, r.reden, json.dumps(r.nieuw, sort_keys=True), r.herroept)
+    samen = (r.handeling, r.soort, r.wie, r.reden, r.herroept)
+    return samen if r.soort in _SAMEN or isinstance(r.herroept, str) else (*samen, *_gelijk(r))
+
+
+def _gelijk(r) -> tuple[str, str]:
+    return r.wat, json.dumps(_leeg(r.nieuw), sort_keys=True)
 
 
 def _regel(zinnen: _Zinnen, leden: list, weg: set[str]) -> Regel:
     r = leden[-1]
-    zin = zinnen.van(r, leden)
+    zin = zinnen.van(leden)
+    elk = "\n".join(zinnen.van([x]) for x in leden) if len(leden) > 1 else ""  # also what the sentence leaves out
     terug = isinstance(r.herroept, str)
     reden = r.reden if isinstance(r.reden, str) else ""
     sleutels = " ".join(str(x.object) for x in leden)
@@ -141,7 +150,7 @@ def _regel(zinnen: _Zinnen, leden: list, weg: set[str]) -> Regel:
     return Regel(
         int(r.Index), datetime.fromisoformat(r.tijdstip).astimezone(), r.wie or "", r.soort, zin, reden,
         isinstance(r.handeling, str) and r.handeling in weg, terug,
-        f"{zin}\n{reden}\n{sleutels}\n{r.wie}\n{soort}".casefold(),
+        f"{zin}\n{elk}\n{reden}\n{sleutels}\n{r.wie}\n{soort}".casefold(),
     )  # fmt: skip
 
 
@@ -155,9 +164,14 @@ class _Zinnen:
         self._bronnen = stand.tabel("bronnen")
         self._aanvragen: Mapping | None = None
 
-    def van(self, r, leden: list) -> str:
-        """What an event, or several that say the same, decided."""
-        return getattr(self, f"_{r.soort}")(r, leden)
+    def van(self, leden: list) -> str:
+        """What the events of one line decided."""
+        if leden[0].soort in ("contract", "aanvraag"):
+            return getattr(self, f"_{leden[0].soort}")(leden)
+        groepen: dict[tuple, list] = {}
+        for x in leden:
+            groepen.setdefault(_gelijk(x) if x.soort in _GELIJKE else (x.Index,), []).append(x)
+        return _samengevat([getattr(self, f"_{g[-1].soort}")(g[-1], g) for g in groepen.values()])
 
     def _rij(self, code: str) -> str:
         titel = self._titels.get(code) or self._opgaven.get(code) or ""
@@ -167,9 +181,7 @@ class _Zinnen:
         codes = list(dict.fromkeys(x.object for x in leden))
         if len(codes) == 1:
             return self._rij(codes[0])
-        rest = len(codes) - _NOEM
-        slot = f" en {notatie.aantal(rest, 'andere', 'andere')}" if rest > 0 else ""
-        return f"{notatie.aantal(len(codes), 'ambitie', 'ambities')} ({', '.join(codes[:_NOEM])}{slot})"
+        return f"{notatie.aantal(len(codes), 'ambitie', 'ambities')} ({_noem(codes)})"
 
     def _bestemming(self, r, leden: list) -> str:
         naar = r.nieuw.get("naar")
@@ -219,31 +231,39 @@ class _Zinnen:
     def _vastgesteld(self, r, _leden: list) -> str:
         return f"Scenario {r.object} vastgesteld"
 
-    def _contract(self, r, _leden: list) -> str:
-        nieuw, vraag = _leeg(r.nieuw), self._aanvraag_van(r.object)
-        if nieuw is None:
-            return f"{vraag}: antwoord ingetrokken, het bestand geldt weer"
-        if nieuw["status"] == "toegezegd":
-            return f"{vraag}: {notatie.uren(nieuw['uren_toegezegd'])} toegezegd in {nieuw['kwartaal']}"
-        return f"{vraag}: {nieuw['status']}"
-
-    def _aanvraag(self, r, _leden: list) -> str:
-        nieuw = _leeg(r.nieuw)
-        if nieuw is None:
-            return f"{self._vraag(r.object, _leeg(r.oud) or {})} ingetrokken"
-        return self._vraag(r.object, nieuw)
-
-    def _aanvraag_van(self, code: str) -> str:
+    def _contract(self, leden: list) -> str:
         if self._aanvragen is None:
             self._aanvragen = self._stand.werk.aanvragen.to_dict("index")
-        return self._vraag(code, self._aanvragen.get(code, {}))
+        vraag = self._vraag([(x.object, self._aanvragen.get(x.object, {})) for x in leden])
+        per: dict[str | None, list[dict]] = {}
+        for x in leden:
+            nieuw = _leeg(x.nieuw)
+            per.setdefault(nieuw and nieuw["status"], []).append(nieuw or {})
+        delen = [_antwoord(status, nieuwe, los=len(per) == 1) for status, nieuwe in per.items()]
+        return f"{vraag}: {'; '.join(delen)}"
 
-    def _vraag(self, code: str, v: Mapping) -> str:
-        if not v:
-            return f"Aanvraag {code}"
-        titel = self._stand.tabel("activiteiten")["titel"].get(v["activiteit"], "")
-        waarvoor = f"{v['activiteit']} {notatie.kort(titel, 60)}".strip()
-        return f"Aanvraag van {notatie.uren(v['uren_gevraagd'])} aan {v['team']} voor {waarvoor} in {v['kwartaal']}"
+    def _aanvraag(self, leden: list) -> str:
+        weg = all(_leeg(x.nieuw) is None for x in leden)
+        vraag = self._vraag([(x.object, _leeg(x.nieuw) or _leeg(x.oud) or {}) for x in leden])
+        return f"{vraag} ingetrokken" if weg else vraag
+
+    def _vraag(self, vragen: list[tuple[str, Mapping]]) -> str:
+        """What was asked, of the rows of one or several requests."""
+        bekend = [v for _, v in vragen if v]
+        if not bekend:
+            rest = f" en {notatie.aantal(len(vragen) - 1, 'andere', 'andere')}" if len(vragen) > 1 else ""
+            return f"Aanvraag {vragen[0][0]}{rest}"
+        uren, wanneer = notatie.uren(sum(v["uren_gevraagd"] for v in bekend)), _periode(bekend)
+        soorten = {(v["activiteit"], v["team"], _leeg(v.get("deskundigheid")) or "") for v in bekend}
+        teams = list(dict.fromkeys(v["team"] for v in bekend))
+        if len(soorten) == 1:
+            activiteit, team, _ = soorten.pop()
+            titel = self._stand.tabel("activiteiten")["titel"].get(activiteit, "")
+            waarvoor = f"{activiteit} {notatie.kort(titel, 60)}".strip()
+            return f"Aanvraag van {uren} aan {team} voor {waarvoor} in {wanneer}"
+        aan = teams[0] if len(teams) == 1 else notatie.aantal(len(teams), "team", "teams")
+        activiteiten = _noem(list(dict.fromkeys(v["activiteit"] for v in bekend)))
+        return f"{notatie.getal(len(soorten))} aanvragen van {uren} aan {aan} ({activiteiten}) in {wanneer}"
 
     def _begrotingsversie(self, r, _leden: list) -> str:
         nieuw = _leeg(r.nieuw)
@@ -287,6 +307,39 @@ _ROLLEN = {
     "vervangt": "vervangt de begroting van daarvoor",
     "telt niet mee": "telt niet mee",
 }
+
+
+def _noem(codes: Sequence[str]) -> str:
+    rest = len(codes) - _NOEM
+    slot = f" en {notatie.aantal(rest, 'andere', 'andere')}" if rest > 0 else ""
+    return f"{', '.join(codes[:_NOEM])}{slot}"
+
+
+def _samengevat(zinnen: Sequence[str]) -> str:
+    """Sentences of one handeling as one; where they begin the same ("In de basis: …") that is said once."""
+    koppen = {z.partition(": ")[0] for z in zinnen}
+    if len(zinnen) > 1 and len(koppen) == 1 and all(": " in z for z in zinnen):
+        zinnen = [zinnen[0], *(z.partition(": ")[2] for z in zinnen[1:])]
+    rest = len(zinnen) - _NOEM
+    return "; ".join([*zinnen[:_NOEM], *([f"en nog {notatie.getal(rest)}"] if rest > 0 else [])])
+
+
+def _antwoord(status: str | None, nieuwe: Sequence[Mapping], *, los: bool) -> str:
+    """What was answered, where it was answered the same; when, unless that is all there is (`los`)."""
+    if status is None:
+        return "antwoord ingetrokken, het bestand geldt weer"
+    if status == "toegezegd":
+        return f"{notatie.uren(sum(n['uren_toegezegd'] for n in nieuwe))} toegezegd in {_periode(nieuwe)}"
+    return status if los else f"{status} in {_periode(nieuwe)}"
+
+
+def _periode(vragen: Iterable[Mapping]) -> str:
+    """``2027K1``, ``2027K1 t/m K4`` or ``2027K3 t/m 2028K1``."""
+    kwartalen = [v["kwartaal"] for v in vragen]
+    van, tot = min(kwartalen), max(kwartalen)
+    if van == tot:
+        return van
+    return f"{van} t/m {tot[4:] if tot[:4] == van[:4] else tot}"
 
 
 def _leeg(waarde: object) -> object:

@@ -143,3 +143,39 @@ def test_zoeken_op_wie_soort_woorden_en_periode(voorbeeld):
     assert {r for r in alle if r.tijdstip.date() > dag - timedelta(days=7)} == set(week)
     assert besluitenlijst.kies(alle, periode="30", vandaag=date(1999, 1, 1)) == list(alle)
     assert besluitenlijst.mensen(alle) == sorted({r.wie for r in alle}, key=str.casefold)
+
+
+def test_een_antwoord_over_kwartalen_is_een_regel_en_terug_ook(werkmap):
+    """One request over several quarters, two requests at once, choices together: each one line, and so its undo."""
+
+    def rijen(activiteit):
+        a = Stand(werkmap).werk.aanvragen
+        deel = a[(a["activiteit"] == activiteit) & (a["team"] == "Ruimte en Wonen")].sort_values("kwartaal")
+        return {
+            k: {"status": "toegezegd", "uren_toegezegd": 10.0, "kwartaal": r["kwartaal"]}
+            for k, r in deel.iterrows()
+        }
+
+    een, twee, voor = rijen("A06"), rijen("A04"), len(_alle(werkmap))
+    assert len(een) > 1
+    werkmap.contracten.beantwoord(een, "T", "Past")
+    zin = _laatste(werkmap).zin
+    assert zin.startswith("Aanvraag van 2.020 uur aan Ruimte en Wonen voor A06 ")
+    assert f": {10 * len(een)} uur toegezegd in {een[next(iter(een))]['kwartaal']} t/m " in zin
+    werkmap.maak_ongedaan(werkmap.versie(), "T")
+    assert _laatste(werkmap).zin.endswith(": antwoord ingetrokken, het bestand geldt weer")
+    werkmap.contracten.beantwoord(een | twee, "T", "Past")
+    samen = _laatste(werkmap)
+    assert samen.zin.startswith("2 aanvragen van ")
+    assert " aan Ruimte en Wonen (A06, A04) in 20" in samen.zin
+    assert besluitenlijst.kies([samen], tekst=next(iter(twee)))
+    werkmap.zet_parameters({"begroting.lean_norm": 0.7, "begroting.peiljaar": 2028}, "T", "Raad")
+    assert _laatste(werkmap).zin.startswith("Norm voor lean: 70%")
+    assert "Begrotingsjaar: 2028" in _laatste(werkmap).zin
+    werkmap.scenarios.kies("basis", {"schuif|A05": {"kwartalen": 1}, "schuif|A06": {"kwartalen": 1}}, "T", "Later")
+    assert _laatste(werkmap).zin.count("In de basis") == 1
+    werkmap.besluit(
+        [Besluit(c, b, "R", "T") for c, b in (("CA-001", Bestemming.OPEN), ("CA-160", Bestemming.LIJN))]
+    )
+    werkmap.maak_ongedaan(werkmap.versie(), "T")
+    assert len(_alle(werkmap)) == voor + 8  # of the bestemmingen: two decisions, one way back
