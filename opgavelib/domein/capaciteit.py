@@ -17,6 +17,7 @@ AFGEWEZEN = str(Status.AFGEWEZEN)
 AANBOD = (
     "formatie_uren", "vacature_uren", "verzuim_uren", "inhuur_uren", "beschikbaar_uren", "lean_uren", "ruimte_uren",
 )  # fmt: skip
+LEES_AANVRAGEN = "Lees een bestand met activiteiten en de uren die ze van teams vragen in."
 VRAAG = ("gevraagd_uren", "toegezegd_uren", "niet_toegezegd_uren", "saldo_uren", "vrij_uren")
 
 
@@ -227,7 +228,9 @@ def _zin(tabel: pd.DataFrame, onbekend: Sequence[str]) -> str:
     if tabel.empty:
         return "Er zijn nog geen teams gelezen."
     tekort = tabel[tabel["stand"] == "fout"].sort_values("saldo_uren", kind="stable")
-    if tekort.empty:
+    if tekort.empty and not tabel["gevraagd_uren"].any():
+        zin = f"Er zijn nog geen uren gevraagd. {LEES_AANVRAGEN}"
+    elif tekort.empty:
         zin = "Elk team kan in elk kwartaal leveren wat er wordt gevraagd."
     else:
         (team, kwartaal), ergste = tekort.index[0], tekort.iloc[0]

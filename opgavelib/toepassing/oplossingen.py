@@ -53,8 +53,9 @@ def oplossingen(stand: Stand, team: str, kwartaal: str, van: str = BASIS, *, hoo
     """What would solve the shortage of a team in a quarter, best first.
 
     First what solves it without a shortage elsewhere: moving work of which nothing was promised, then work that was
-    promised, then hiring. After these what solves it at the cost of another shortage, and what only makes it
-    smaller. Work that is already shrunk or stopped in the scenario is left as it is.
+    promised, then hiring. After these what solves it at the cost of a smaller shortage elsewhere, what only
+    makes it smaller, and last what moves as much shortage to another place. Work that is already shrunk or stopped
+    in the scenario is left as it is.
 
     Parameters
     ----------
@@ -169,12 +170,17 @@ def _rang(p: _Puzzel):
     def sleutel(v: Voorstel) -> tuple:
         lost_op = v.tekort_uren == 0
         return (
-            not lost_op, v.elders_uren > p.marge, v.kosten_eur, v.vervallen_uren > 0, v.elders_uren,
-            len(v.activiteiten), v.tekort_uren, v.vervallen_uren, sum(v.activiteiten.values()),
-            *v.activiteiten,
+            _verplaatst(p, v.tekort_uren, v.elders_uren), not lost_op, v.elders_uren > p.marge, v.kosten_eur,
+            v.vervallen_uren > 0, v.elders_uren, len(v.activiteiten), v.tekort_uren, v.vervallen_uren,
+            sum(v.activiteiten.values()), *v.activiteiten,
         )  # fmt: skip
 
     return sleutel
+
+
+def _verplaatst(p: _Puzzel, tekort: float, elders: float) -> bool:
+    """Whether at least as much shortage comes elsewhere as goes away here."""
+    return elders > p.marge and elders >= p.tekort(p.saldo)[p.cel] - tekort - p.marge
 
 
 def _schuif(stand: Stand, p: _Puzzel, verschuif: Mapping[str, int], scenario: Scenario) -> Voorstel:
@@ -193,6 +199,8 @@ def _schuif(stand: Stand, p: _Puzzel, verschuif: Mapping[str, int], scenario: Sc
         for a, n in verschuif.items()
     )
     zin = f"Leg {wat}: {_gevolg(p, vrij, tekort, elders, vervalt)}"
+    if _verplaatst(p, tekort, elders):
+        zin = f"Verplaatst het tekort: elders komt er {notatie.uren(elders)} tekort bij. {zin}"
     soort = "schuif" if len(verschuif) == 1 else "samen"
     return Voorstel(soort, keuzes, dict(verschuif), vrij, tekort, elders, vervalt, 0.0, 0.0, zin)
 
@@ -203,7 +211,7 @@ def _gevolg(p: _Puzzel, vrij: float, tekort: float, elders: float, vervalt: floa
     zin = " en ".join(delen) + "."
     if round(vervalt):
         zin += f" Er vervalt {notatie.uren(vervalt)} toezegging."
-    if elders > p.marge:
+    if elders > p.marge and not _verplaatst(p, tekort, elders):
         zin += f" Elders komt er {notatie.uren(elders)} tekort bij."
     return zin
 
@@ -237,7 +245,8 @@ def _inhuur(stand: Stand, p: _Puzzel, scenario: Scenario) -> list[Voorstel]:
     """Hire for the whole shortage, on top of what is hired already; nothing for a team outside the formatie."""
     if p.team not in stand.tabel("teams").index:
         return []
-    nodig = float(math.ceil(-p.saldo[p.cel]))
+    tekort = float(-p.saldo[p.cel])
+    nodig = float(math.ceil(tekort))
     nu = scenario.over(Soort.INHUUR).get(p.team)
     vanaf = min(p.kwartaal, str(nu["vanaf"])) if nu else p.kwartaal
     tot = max(p.kwartaal, str(nu["tot"])) if nu else p.kwartaal
@@ -248,6 +257,8 @@ def _inhuur(stand: Stand, p: _Puzzel, scenario: Scenario) -> list[Voorstel]:
     erbij = uren * len(kwartaal_regels.reeks(vanaf, tot)) - was
     kosten = erbij * float(stand.waarde("capaciteit", "inhuur_tarief_eur"))
     meer = "" if not nu else f" (de inhuur wordt {notatie.uren(uren)} per kwartaal van {vanaf} tot en met {tot})"
+    if notatie.uren(nodig) != notatie.uren(tekort):
+        meer += f" ({notatie.getal(tekort, 1)} naar boven afgerond)"
     zin = f"Huur {notatie.uren(erbij)} in{meer}: het tekort is dan weg en dat kost {notatie.euro(kosten)}."
     vrij = uren - hier
     return [Voorstel("inhuur", inhuur(p.team, uren, vanaf, tot), {}, vrij, 0.0, 0.0, 0.0, erbij, kosten, zin)]

@@ -85,8 +85,11 @@ def _zin_werk(stand: Stand, s: Scenario, soort: Soort, activiteit: str, waarde: 
     zonder, met = (_telt(stand, x, activiteit) for x in (_zonder(s, naam), _zonder(s, naam, waarde)))
     wie, uren = _activiteit(stand, activiteit), float(zonder["uren_gevraagd"].sum())
     if soort == Soort.SCHUIF:
-        teams = notatie.aantal(zonder["team"].nunique(), "team", "teams")
-        return f"{wie} {_later(int(waarde['kwartalen']))}; {notatie.uren(uren)} bij {teams} schuift mee."
+        # What was refused is asked again in its new quarter, and counts there.
+        alles = float(met["uren_gevraagd"].sum())
+        teams = notatie.aantal(met.loc[met["uren_gevraagd"] > 0, "team"].nunique(), "team", "teams")
+        weer = f", waarvan {notatie.uren(alles - uren)} eerder is afgewezen" if round(alles - uren) > 0 else ""
+        return f"{wie} {_later(int(waarde['kwartalen']))}; {notatie.uren(alles)} bij {teams} schuift mee{weer}."
     vanaf = str(waarde["vanaf"])
     was, wordt = (float(t.loc[t["kwartaal"] >= vanaf, "uren_gevraagd"].sum()) for t in (zonder, met))
     hoe = _omvang_woord(float(waarde["factor"]))

@@ -156,12 +156,12 @@ def _zin(v: Verandering, tarief_eur: float) -> str:
     vrij, kost = verschil[verschil > 0], -verschil[verschil < 0]
     if v.anders.empty and v.vervallen.empty:
         return "Er verandert niets in de uren."
-    zinnen, hoeveel = [], notatie.uren(float(kost.sum()))
+    zinnen, waardoor = [], _waardoor(v.tabel)
     if round(vrij.sum()):
-        erbij = f"; in andere kwartalen of teams is {hoeveel} meer nodig" if round(kost.sum()) else ""
+        erbij = f"; in andere kwartalen of teams {waardoor}" if waardoor else ""
         zinnen.append(f"Er komt {notatie.uren(float(vrij.sum()))} vrij bij {_teams(vrij)}{erbij}.")
-    elif round(kost.sum()):
-        zinnen.append(f"Er is {hoeveel} minder over bij {_teams(kost)}.")
+    elif waardoor:
+        zinnen.append(f"Bij {_teams(kost)} {waardoor}.")
     was, wordt = (int((v.tabel[f"stand_{n}"] == "fout").sum()) for n in ("was", "wordt"))
     if len(v.opgelost) or len(v.nieuw):
         wat = [f"{len(v.opgelost)} opgelost"] if len(v.opgelost) else []
@@ -182,6 +182,18 @@ def _zin(v: Verandering, tarief_eur: float) -> str:
     elif round(v.inhuur_uren) < 0:
         zinnen.append(f"Er is {notatie.euro(-v.inhuur_eur)} minder inhuur nodig.")
     return " ".join(zinnen)
+
+
+def _waardoor(tabel: pd.DataFrame) -> str:
+    """What teams lose where they lose hours: that less is there, or that more is asked; empty for nothing."""
+    kost = -tabel["verschil_uren"].clip(upper=0.0)
+    erbij = tabel["gevraagd_wordt"] - tabel["gevraagd_was"]
+    minder = (kost - erbij).clip(lower=0.0).where(kost > 0, 0.0).clip(upper=kost)
+    delen = (
+        (float((kost - minder).sum()), "wordt", "meer gevraagd"),
+        (float(minder.sum()), "is", "minder beschikbaar"),
+    )
+    return " en ".join(f"{woord} {notatie.uren(uren)} {wat}" for uren, woord, wat in delen if round(uren))
 
 
 def _teams(rijen: pd.DataFrame | pd.Series) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -15,6 +16,8 @@ from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
 SCHAAL = [[0.0, "#7db9e0"], [0.5, "#ffffff"], [1.0, "#f0894a"]]
 OP_SCHAAL = "#1a2129"
 TEKENS = {"fout": "■ ", "let op": "▲ ", "goed": ""}
+STANDEN = {"fout": "tekort", "let op": "bijna vol", "goed": "past"}  # the words of a stand on screen
+GEEN_TEAMS = "Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in."
 _UITERSTE = 0.6
 _VEEL_KWARTALEN = 10
 
@@ -39,7 +42,7 @@ def kolommen(uitkomst: Capaciteit, van_team: str = "") -> Sequence[Mapping[str, 
         kolom("toegezegd_uren", "Toegezegd", "uren"),
         kolom("saldo_uren", "Over of tekort", "uren", "Beschikbaar min regulier werk min gevraagd"),
         kolom("vrij_uren", "Vrij", "uren", "Beschikbaar min regulier werk min toegezegd", bijzaak=True),
-        kolom("stand", "Stand", "status", f"Let op vanaf {deel}; fout is een tekort"),
+        kolom("stand", "Stand", "status", f"Bijna vol vanaf {deel} van de ruimte"),
         kolom("belasting", "Belasting", "aandeel", "Gevraagde uren van de ruimte voor opgaven"),
     )
 
@@ -49,20 +52,34 @@ def rijen(tabel: pd.DataFrame, kolommen_: Sequence[Mapping[str, object]]) -> lis
     uit = records(tabel, kolommen_)
     for rij in uit:
         rij["_klasse"] = "tekort" if rij["stand"] == "fout" else ""
+        rij["stand"] = STANDEN[rij["stand"]]
     return uit
 
 
+def volgorde(tabel: pd.DataFrame) -> list[str]:
+    """Teams with the largest shortage of a quarter first, then by how full their fullest quarter is.
+
+    Parameters
+    ----------
+    tabel : `Capaciteit.tabel`
+    """
+    tekort = tabel["saldo_uren"].where(tabel["stand"] == "fout", 0.0)
+    per = pd.DataFrame({"saldo": tekort, "vol": -tabel["belasting"]}).groupby(level="team", sort=False).min()
+    return list(per.sort_values(["saldo", "vol"], na_position="last", kind="stable").index)
+
+
 def belasting(uitkomst: Capaciteit) -> Figuur:
-    """Heatmap teams x quarters, heaviest team on top; in the cell a sign, the share and the hours over or short."""
+    """Heatmap teams x quarters, largest shortage on top; in the cell a sign, the share and the saldo."""
     tabel, kop = uitkomst.tabel, kolommen(uitkomst)
     if tabel.empty:
-        return leeg("Er zijn nog geen teams gelezen. Lees een bestand met teams en formatie in.", kop)
+        return leeg(GEEN_TEAMS, kop)
     k = list(uitkomst.kwartalen)
     aandeel, saldo, stand = (tabel[m].unstack("kwartaal")[k] for m in ("belasting", "saldo_uren", "stand"))
-    volgorde = aandeel.max(axis=1).sort_values(ascending=False, na_position="first", kind="stable").index
+    teams = volgorde(tabel)
     leiders = tabel["teamleider"].groupby(level="team").first()
-    namen = [tekst(t, 34) + (f"<br><i>{tekst(leiders[t], 30)}</i>" if leiders.get(t) else "") for t in volgorde]
-    figuur = _raster(aandeel.loc[volgorde], saldo.loc[volgorde], stand.loc[volgorde], namen)
+    namen = [tekst(t, 34) + (f"<br><i>{tekst(leiders[t], 30)}</i>" if leiders.get(t) else "") for t in teams]
+    vanaf = float(uitkomst.parameters["let_op_vanaf"])
+    figuur = _raster(aandeel.loc[teams], saldo.loc[teams], stand.loc[teams], namen, vanaf)
     onder = rijen(tabel.sort_values("saldo_uren", kind="stable"), kop)
     return Figuur(figuur, uitkomst.toelichting, kop, onder, 110 + 52 * len(namen))
 
@@ -101,24 +118,45 @@ def met_teken(uren: float) -> str:
     return f"+{afgerond}" if uren > 0 and afgerond != "0" else afgerond
 
 
-def _raster(aandeel: pd.DataFrame, saldo: pd.DataFrame, stand: pd.DataFrame, namen: list[str]) -> dict[str, object]:
+def kleur(aandeel: pd.DataFrame, saldo: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
+    """The figures behind the colours, and the scale that they are on, for `raster`.
+
+    Parameters
+    ----------
+    aandeel, saldo : (team x kwartaal); hours asked of the room (NaN without room), and hours over or short
+    """
+    # A team without room that is asked hours is as far over as the scale goes.
+    z = aandeel.where(aandeel.notna(), (saldo < 0).astype(float) * 9)
+    return z, {"zmid": 1, "zmin": 1 - _UITERSTE, "zmax": 1 + _UITERSTE}
+
+
+def _raster(
+    aandeel: pd.DataFrame, saldo: pd.DataFrame, stand: pd.DataFrame, namen: list[str], vanaf: float
+) -> dict[str, object]:
     cellen = [
-        [_cel(a, s, w) for a, s, w in zip(ra, rs, rw, strict=True)]
+        [_cel(a, s, w, vanaf) for a, s, w in zip(ra, rs, rw, strict=True)]
         for ra, rs, rw in zip(aandeel.to_numpy(), saldo.to_numpy(), stand.to_numpy(), strict=True)
     ]
     zweef = [
         [f"{team}, {notatie.kwartaal_voluit(k)}: {_zweef(s)}" for k, s in zip(aandeel.columns, rij, strict=True)]
         for team, rij in zip([tekst(t) for t in aandeel.index], saldo.to_numpy(), strict=True)
     ]
-    # A team without room that is asked hours is as far over as the scale goes.
-    z = aandeel.where(aandeel.notna(), (saldo < 0).astype(float) * 9)
-    return raster(z, cellen, zweef, namen, zmid=1, zmin=1 - _UITERSTE, zmax=1 + _UITERSTE)
+    z, schaal = kleur(aandeel, saldo)
+    return raster(z, cellen, zweef, namen, **schaal)
 
 
-def _cel(aandeel: float, saldo: float, stand: str) -> str:
+def _cel(aandeel: float, saldo: float, stand: str, vanaf: float) -> str:
     if pd.isna(aandeel):
         return f"■ geen ruimte<br>{met_teken(saldo)}" if stand == "fout" else "geen ruimte"
-    return f"{TEKENS[stand]}{notatie.procent(aandeel, 0)}<br>{met_teken(saldo)}"
+    return f"{TEKENS[stand]}{_procent(aandeel, vanaf)}<br>{met_teken(saldo)}"
+
+
+def _procent(aandeel: float, vanaf: float) -> str:
+    """Whole percents, and one decimal away from a limit that rounding would reach or hide."""
+    heel = round(aandeel, 2)
+    if any((heel >= grens) != (aandeel >= grens) for grens in (vanaf, 1.0)):
+        return notatie.procent(math.floor(aandeel * 1000) / 1000, 1)
+    return notatie.procent(math.ceil(aandeel * 1000) / 1000, 1) if heel == 1 < aandeel else notatie.procent(heel, 0)
 
 
 def _zweef(saldo: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opgavelib import notatie
 from opgavelib.domein.capaciteit import Capaciteit
-from opgavelib.weergave.belasting import kolommen, rijen
+from opgavelib.weergave.belasting import GEEN_TEAMS, kolommen, rijen
 from opgavelib.weergave.figuur import Figuur, leeg, tekst
 
 
@@ -15,6 +15,8 @@ def team(uitkomst: Capaciteit, naam: str) -> Figuur:
     ----------
     naam : a team of `uitkomst`; another gives the empty state
     """
+    if uitkomst.tabel.empty:
+        return leeg(GEEN_TEAMS, kolommen(uitkomst))
     if naam not in uitkomst.tabel.index.get_level_values("team"):
         return leeg("Kies een team om te zien wat er per kwartaal van gevraagd wordt.", kolommen(uitkomst))
     deel, kop = uitkomst.tabel.loc[[naam]], kolommen(uitkomst, naam)
@@ -55,6 +57,8 @@ def _conclusie(naam: str, deel) -> str:
     toegezegd = float(deel["toegezegd_uren"].sum())
     gevraagd = float(deel["gevraagd_uren"].sum())
     aandeel = notatie.procent(toegezegd / gevraagd, 0) if gevraagd else None
+    if tekort.empty and not gevraagd:
+        return f"Van team {naam} zijn nog geen uren gevraagd."
     if tekort.empty:
         zin = f"Team {naam} kan in elk kwartaal leveren wat er wordt gevraagd."
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.weergave.belasting import TEKENS, met_teken, raster
+from opgavelib.weergave.belasting import STANDEN, TEKENS, kleur, met_teken, raster
 from opgavelib.weergave.figuur import Figuur, kolom, leeg, records, tekst
 
 KOLOMMEN = (
@@ -22,11 +22,15 @@ KOLOMMEN = (
     kolom("stand_wordt", "Stand straks", "status"),
 )
 _GELIJK_UREN = 0.5
-_NIETS = "Kies wat er verandert; hier staat dan wat dat per team en kwartaal vrijgeeft en vraagt."
+LEGENDA = (
+    "In elk vak: de uren over (+) of tekort (-), boven nu en onder straks. De kleur is die van straks, zoals bij "
+    "Balans: blauw is ruimte, oranje is te veel gevraagd. ■ is een tekort, ▲ is bijna vol."
+)
+NIETS = "Kies wat er verandert; hier staat dan wat dat per team en kwartaal vrijgeeft en vraagt."
 
 
 def wat_als(tabel: pd.DataFrame, toelichting: str, kerncijfers: Sequence[tuple[str, str]] = ()) -> Figuur:
-    """Heatmap of the teams that notice it x quarters: saldo before and after, in colour the difference.
+    """Heatmap of the teams that notice it x quarters: saldo before and after, coloured as `belasting` by after.
 
     Parameters
     ----------
@@ -36,10 +40,12 @@ def wat_als(tabel: pd.DataFrame, toelichting: str, kerncijfers: Sequence[tuple[s
     """
     anders = tabel[tabel["verschil_uren"].abs() >= _GELIJK_UREN]
     if anders.empty:
-        return leeg(toelichting or _NIETS, KOLOMMEN)
+        return leeg(toelichting or NIETS, KOLOMMEN)
     teams = anders["verschil_uren"].abs().groupby(level="team", sort=False).sum()
     teams = teams.sort_values(ascending=False, kind="stable").index
     k = list(tabel.index.unique("kwartaal"))
+    ruimte = tabel["ruimte_wordt"].where(tabel["ruimte_wordt"] > 0)
+    tabel = tabel.assign(_aandeel=tabel["gevraagd_wordt"] / ruimte)
     maten = ("verschil_uren", "saldo_was", "saldo_wordt", "stand_wordt")
     verschil, *rest = (tabel[m].unstack("kwartaal").loc[teams, k] for m in maten)
     delen = zip(*(t.to_numpy() for t in (verschil, *rest)), strict=True)
@@ -48,14 +54,14 @@ def wat_als(tabel: pd.DataFrame, toelichting: str, kerncijfers: Sequence[tuple[s
         [f"{tekst(t)}, {notatie.kwartaal_voluit(kw)}: {_zweef(v)}" for kw, v in zip(k, rij, strict=True)]
         for t, rij in zip(teams, verschil.to_numpy(), strict=True)
     ]
-    # Blue is freed, so the scale runs the other way than that of the load.
-    z = -verschil
-    meest = float(z.abs().to_numpy().max())
-    figuur = raster(z, cellen, zweef, [tekst(t, 34) for t in teams], zmid=0, zmin=-meest, zmax=meest)
-    onder = records(anders.sort_values("verschil_uren", kind="stable"), KOLOMMEN)
+    z, schaal = kleur(tabel["_aandeel"].unstack("kwartaal").loc[teams, k], rest[1])
+    figuur = raster(z, cellen, zweef, [tekst(t, 34) for t in teams], **schaal)
+    onder = records(anders.sort_values("saldo_wordt", kind="stable"), KOLOMMEN)
     for rij in onder:
         rij["_klasse"] = "tekort" if rij["stand_wordt"] == "fout" else ""
-    return Figuur(figuur, toelichting, KOLOMMEN, onder, 110 + 60 * len(teams), kerncijfers=tuple(kerncijfers))
+        rij["stand_wordt"] = STANDEN[rij["stand_wordt"]]
+    hoogte = 110 + 72 * len(teams)
+    return Figuur(figuur, toelichting, KOLOMMEN, onder, hoogte, kerncijfers=tuple(kerncijfers), uitleg=LEGENDA)
 
 
 def _cel(verschil: float, was: float, wordt: float, stand: str) -> str:

@@ -253,8 +253,8 @@ def drempels(stand: Stand) -> str:
     marge, vanaf = (stand.parameter("capaciteit", n) for n in ("marge_uren", "let_op_vanaf"))
     return (
         "In elk vak: hoeveel van de ruimte is gevraagd, en de uren over (+) of tekort (-). ■ is een tekort van "
-        f"meer dan {notatie.getal(marge.waarde, 1)} uur, ▲ is {notatie.procent(vanaf.waarde, 0)} of meer. "
-        f"Bron: {vanaf.bron[0].lower()}{vanaf.bron[1:]}."
+        f"meer dan {notatie.getal(marge.waarde, 1)} uur, ▲ (bijna vol) is {notatie.procent(vanaf.waarde, 0)} of "
+        f"meer. Bron: {vanaf.bron[0].lower()}{vanaf.bron[1:]}."
     )
 
 

@@ -13,6 +13,7 @@ from opgavelib.domein.shortlist import Shortlist
 from opgavelib.fouten import OpgaveFout
 from opgavelib.parameters import Criterium
 from opgavelib.toepassing import Stand
+from opgavelib.weergave.belasting import volgorde
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.gewichten import Gewichten
 from opgavelib.widgets.veilig import Melding, html, vang
@@ -216,19 +217,18 @@ class BelastingPaneel(Paneel):
         boven, tabel = self.beeld.doos.children
         detail, detail_tabel = self.detail.doos.children
         detail.children = (self.team, *detail.children)
+        self._detail = detail
         return ipywidgets.VBox([*self._eigen_melding, boven, detail, detail_tabel, tabel])
 
     def _teken(self) -> None:
         capaciteit = self.stand.capaciteit
-        # Heaviest first, and that one is shown until another is chosen.
-        zwaarste = (
-            capaciteit.tabel["belasting"].groupby(level="team").max().sort_values(ascending=False, kind="stable")
-        )
-        namen = list(zwaarste.index)
+        # The first, with the largest shortage, is shown until another is chosen.
+        namen = volgorde(capaciteit.tabel)
         if sorted(self.team.options or ()) != sorted(namen):
             gekozen = self.team.value
             self.team.options = namen
             self.team.value = gekozen if gekozen in namen else next(iter(namen), None)
+        self._detail.layout = zichtbaar(bool(namen))
         self.beeld.toon(weergave.belasting(capaciteit))
         self.detail.toon(weergave.team(capaciteit, self.team.value or ""))
 

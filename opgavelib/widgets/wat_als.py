@@ -5,12 +5,15 @@ from __future__ import annotations
 import ipywidgets
 
 from opgavelib import notatie
+from opgavelib.domein.capaciteit import LEES_AANVRAGEN
 from opgavelib.domein.scenario import BASIS, SCHEIDING, Scenario
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import Stand, scenario, wat_als
 from opgavelib.toepassing.scenario_woorden import kort
 from opgavelib.toepassing.urenkeuzes import VAN_ACTIVITEIT, VAN_TEAM
 from opgavelib.toepassing.wat_als import Verandering, Voorstel
+from opgavelib.weergave.belasting import GEEN_TEAMS
+from opgavelib.weergave.wat_als import NIETS
 from opgavelib.widgets import wat_als_vorm as vorm
 from opgavelib.widgets.balans import Blik, Scenariokeuze
 from opgavelib.widgets.beeld import zichtbaar
@@ -104,13 +107,19 @@ class WatAlsPaneel(HandelingPaneel):
         self._vorm.layout, self._rij.layout = zichtbaar(open_), zichtbaar(not open_)
         keuzes = self.lijst.keuzes
         gevolg = wat_als.bekijk(self._stand, keuzes, van.code) if keuzes else None
-        self.gevolg.toon(gevolg)
+        self.gevolg.toon(gevolg, self._eerst())
         self._toon_besluit(van, gevolg)
         if (nu := (self._stand.versie, van.code)) != self._getoond:  # what changes here changes neither
             self._getoond = nu
             self._toon_genomen(van)
             self._zoek_begin(van)
         self._beginnen.layout = zichtbaar(bool(self._begin) and not self.lijst.regels)
+
+    def _eerst(self) -> str:
+        """What to do first when nothing was changed yet."""
+        if self._stand.tabel("teams").empty:
+            return f"{GEEN_TEAMS} Daarna kiest u hier wat er verandert."
+        return NIETS if len(self._stand.werk.aanvragen) else f"Er zijn nog geen uren gevraagd. {LEES_AANVRAGEN}"
 
     def _toon_besluit(self, van: Scenario, gevolg: Verandering | None) -> None:
         self._doen.layout = zichtbaar(gevolg is not None and self.lijst.open is None)

@@ -13,7 +13,7 @@ from opgavelib import notatie
 from opgavelib.toepassing.wat_als import Verandering
 from opgavelib.weergave.belasting import met_teken
 from opgavelib.weergave.figuur import Figuur, kolom, records
-from opgavelib.weergave.wat_als import wat_als
+from opgavelib.weergave.wat_als import NIETS, wat_als
 from opgavelib.widgets.balans import met_kop
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.tabel import Tabel
@@ -27,7 +27,7 @@ VERVALLEN = (
 )
 _HOOGSTENS = 5  # shortages by name; the table has them all
 _BREED = 14  # characters of the name of a team on one line
-_NIETS = wat_als(pd.DataFrame({"verschil_uren": pd.Series(dtype=float)}), "")
+_LEEG = pd.DataFrame({"verschil_uren": pd.Series(dtype=float)})
 
 
 class GevolgBeeld:
@@ -50,9 +50,9 @@ class GevolgBeeld:
         self.doos = boven
         self.onder = ipywidgets.VBox([self._weg, onder])
 
-    def toon(self, v: Verandering | None) -> None:
-        """Show what changes do; None is nothing to show yet."""
-        self.beeld.toon(_NIETS if v is None else _figuur(v))
+    def toon(self, v: Verandering | None, eerst: str = NIETS) -> None:
+        """Show what changes do; None is nothing to show yet, and then `eerst` says what to do first."""
+        self.beeld.toon(wat_als(_LEEG, eerst) if v is None else _figuur(v))
         self._tekorten.value = "" if v is None else str(tekorten(v))
         self._tekorten.layout = zichtbaar(bool(self._tekorten.value))
         rijen = [] if v is None else vervallen(v.vervallen)
@@ -67,7 +67,7 @@ def _figuur(v: Verandering) -> Figuur:
         as_ = figuur.figuur["layout"]["yaxis"]
         as_["ticktext"] = ["<br>".join(wrap(naam, _BREED)) for naam in as_["ticktext"]]
         figuur.figuur["data"][0]["textfont"]["size"] = 14
-    return met_kop(figuur, 2)
+    return met_kop(figuur, 2, figuur.uitleg)
 
 
 def kerncijfers(v: Verandering) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ DOE = {BESLUIT: "Besluit dit", NIEUW: "Bewaar als scenario", BESTAAND: "Bewaar i
 KNOPPEN = {WERK: "Verander werk", FTE: "Verander een team", INHUUR: "Huur mensen in"}
 _OPGAVE = f"opgave{SCHEIDING}"  # before the code of an opgave, where an activiteit has its code alone
 _BLIJVEND = "blijvend"
+_HOOGSTENS_PROCENT = 1000  # ten times, as `domein.scenario.keur` allows
 _EERST, _LAATST = -4, 12  # quarters that a form offers to move
 
 Waarden = dict[str, Any]
@@ -140,7 +141,7 @@ def _lees_werk(stand: Stand, w: Waarden) -> Keuzes:
     else:
         waarde = {"vanaf": _eis(w, "vanaf", "Kies vanaf wanneer.")}
     if soort == Soort.KRIMP:
-        waarde["factor"] = _getal(w, "procent", "Vul in hoeveel procent overblijft.") / 100
+        waarde["factor"] = _procent(w) / 100
     if over.startswith(_OPGAVE):
         return urenkeuzes.van_opgave(stand, over.removeprefix(_OPGAVE), soort, waarde)
     return {sleutel(soort, over): waarde}
@@ -180,6 +181,15 @@ def _getal(w: Waarden, naam: str, anders: str) -> float:
     if isinstance(waarde, bool) or not isinstance(waarde, int | float):
         raise BesluitFout(anders)
     return float(waarde)
+
+
+def _procent(w: Waarden) -> float:
+    uit = _getal(w, "procent", "Vul in hoeveel procent overblijft.")
+    if not 0 <= uit <= _HOOGSTENS_PROCENT:
+        raise BesluitFout(
+            f"Vul in hoeveel procent overblijft: van 0 tot en met {notatie.getal(_HOOGSTENS_PROCENT)}."
+        )
+    return uit
 
 
 def velden_besluit(stand: Stand, van: Scenario) -> list[dict[str, Any]]:

@@ -147,6 +147,11 @@ def test_de_zin_zonder_tekort_en_zonder_teams():
     assert per_kwartaal([], []).toelichting == "Er zijn nog geen teams gelezen."
 
 
+def test_zonder_aanvragen_staat_er_dat_er_niets_is_gevraagd():
+    uit = balans(aanbod_per_kwartaal(formatie(TEAMS[:3]), ["2027K1"], normen()), inzet([]), ["2027K1"], normen())
+    assert uit.toelichting.startswith("Er zijn nog geen uren gevraagd. Lees een bestand met activiteiten")
+
+
 def test_belasting_is_onbekend_zonder_ruimte():
     tabel = per_kwartaal().tabel
     assert tabel.loc[("Beheer", "2027K2"), "belasting"] == 1.0

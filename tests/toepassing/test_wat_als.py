@@ -60,6 +60,9 @@ def test_wat_was_afgewezen_wordt_bij_schuiven_opnieuw_gevraagd(stand):
     i = stand.werk.inzet
     afgewezen = i[(i["activiteit"] == "A20") & (i["status"] == "afgewezen")]["uren_gevraagd"].sum()
     assert v.opnieuw_uren == afgewezen == 940
+    zin = scenario.zin(stand, stand.scenarios[BASIS], "schuif|A20", {"kwartalen": 2})
+    assert "2.650 uur bij 3 teams schuift mee, waarvan 940 uur" in zin  # what the table counts
+    assert v.anders.index.unique("team").nunique() == 3
     assert v.tabel["verschil_uren"].sum() == pytest.approx(-afgewezen)
 
 
@@ -153,7 +156,8 @@ def test_in_een_scenario_blijft_de_basis_zoals_zij_is_en_elke_keuze_is_een_zin(w
     na = Stand(werkmap)
     pd.testing.assert_frame_equal(na.capaciteit.tabel, s.capaciteit.tabel)
     assert [v.zin for v in scenario.veranderingen(na, code)] == [
-        "A20 Dertig als norm 2 kwartalen later; 1.710 uur bij 2 teams schuift mee.",
+        "A20 Dertig als norm 2 kwartalen later; 2.650 uur bij 3 teams schuift mee, waarvan 940 uur eerder is "
+        "afgewezen.",
         "A14 Isolatieaanpak en energiefixers vraagt vanaf 2027K2 de helft van de uren; "
         "1.098 uur in plaats van 2.195 uur.",
         "A08 Centrumplan: kleiner winkelgebied stopt vanaf 2027K3; dat geeft 2.120 uur terug bij 4 teams.",
@@ -195,9 +199,14 @@ def test_elke_oplossing_doet_wat_zij_zegt(stand, team):
     ergste = tabel.loc[[team], "saldo_uren"].idxmin()
     voorstellen = wat_als.oplossingen(stand, *ergste)
     assert "inhuur" in {v.soort for v in voorstellen}
-    assert [v.tekort_uren == 0 for v in voorstellen] == sorted(
-        [v.tekort_uren == 0 for v in voorstellen], reverse=True
-    )
+    # What only moves the shortage comes last and says so first; what solves it goes before what makes it smaller.
+    verplaatst = [v.zin.startswith("Verplaatst het tekort: elders komt er ") for v in voorstellen]
+    assert verplaatst == [
+        v.elders_uren > 0.5 and v.elders_uren >= tekort(tabel["saldo_uren"])[ergste] - v.tekort_uren - 0.5
+        for v in voorstellen
+    ]
+    rang = [(weg, v.tekort_uren > 0) for weg, v in zip(verplaatst, voorstellen, strict=True)]
+    assert rang == sorted(rang)
     for v in voorstellen[:4]:
         b = wat_als.bekijk(stand, v.keuzes)
         assert b.tabel.loc[ergste, "verschil_uren"] == pytest.approx(v.vrij_uren)
@@ -218,6 +227,24 @@ def test_zonder_tekort_is_er_niets_op_te_lossen_en_inhuur_telt_bij_inhuur_op(sta
     assert b.inhuur_uren == pytest.approx(huur.inhuur_uren) == 3 * 592
 
 
+def test_minder_fte_vraagt_niet_meer_maar_er_is_minder(stand):
+    v = wat_als.bekijk(stand, u.fte(DM, -1, "2028K1", "2028K2"))
+    assert v.toelichting.startswith(f"Bij {DM} is 680 uur minder beschikbaar. ")
+    v = wat_als.bekijk(stand, u.schuif("A06", 3) | u.fte(DM, -1, "2028K1", "2028K2"))
+    kost = -v.tabel["verschil_uren"].clip(upper=0).sum()
+    assert "meer gevraagd en is " in v.toelichting
+    assert "meer nodig" not in v.toelichting
+    delen = [
+        float(d.split()[0].replace(".", "")) for d in v.toelichting.partition("teams wordt ")[2].split(" is ")[:2]
+    ]
+    assert sum(delen) == pytest.approx(kost, abs=1)
+
+
+def test_wie_inhuurt_ziet_dat_de_uren_naar_boven_zijn_afgerond(stand):
+    (huur,) = [v for v in wat_als.oplossingen(stand, DM, "2027K3") if v.soort == "inhuur"]
+    assert huur.zin.startswith("Huur 692 uur in (691,2 naar boven afgerond): het tekort is dan weg")
+
+
 def test_het_beeld_toont_voor_en_na_met_tekens(stand):
     v = wat_als.bekijk(stand, u.schuif("A06", 3))
     beeld = weergave.wat_als(v.tabel, v.toelichting)
@@ -225,4 +252,14 @@ def test_het_beeld_toont_voor_en_na_met_tekens(stand):
     cellen = [c for rij in beeld.figuur["data"][0]["text"] for c in rij]
     assert {"-280 →<br>▲ +20", "-605 →<br>■ -235"} <= set(cellen)
     assert len(beeld.rijen) == len(v.anders)
+    assert [r["saldo_wordt"] for r in beeld.rijen] == sorted(v.anders["saldo_wordt"])  # worst first
+    assert {r["stand_wordt"] for r in beeld.rijen} <= {"tekort", "bijna vol", "past"}
+    # A colour means what it means on the balance: hours asked of the room, after.
+    namen, data = beeld.figuur["layout"]["yaxis"]["ticktext"], beeld.figuur["data"][0]
+    rij = v.tabel.loc[(RW, "2027K4")]
+    z = data["z"][namen.index(RW)][data["x"].index("2027K4")]
+    assert z == pytest.approx(rij["gevraagd_wordt"] / rij["ruimte_wordt"], abs=1e-4)
+    balans = weergave.belasting(stand.capaciteit).figuur["data"][0]
+    assert {k: data[k] for k in ("zmid", "zmin", "zmax")} == {k: balans[k] for k in ("zmid", "zmin", "zmax")}
+    assert "zoals bij Balans" in beeld.uitleg
     assert weergave.wat_als(v.tabel.assign(verschil_uren=0.0), "Er verandert niets in de uren.").figuur == {}

@@ -7,12 +7,15 @@ import shutil
 import pandas as pd
 import pytest
 
+from opgavelib.domein.capaciteit import AANBOD, Normen, balans
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.toepassing.teamkwartaal import teamkwartaal
+from opgavelib.weergave.belasting import belasting
 from opgavelib.weergave.deskundigheden import deskundigheden, wie_heeft
 from opgavelib.widgets.balans import team_van
 from opgavelib.widgets.capaciteit import CapaciteitPagina
+from opgavelib.widgets.panelen import BelastingPaneel
 
 TEAM = "Duurzaamheid en Mobiliteit"
 
@@ -77,8 +80,43 @@ def test_zonder_teams_staat_er_wat_er_eerst_moet(tmp_path):
     for vlak in ("deskundigheden", "contractering", "wat-als"):
         p.navigatie.actief = vlak
     assert p.melding.tekst == ""
+    assert "Lees een bestand met teams en formatie in." in p.panelen["wat-als"].gevolg.beeld._kop.value
+    b = BelastingPaneel(p._stand)
+    assert b._detail.layout.display == "none"  # no team to choose
     assert all(knop.disabled for knop in p.panelen["wat-als"].knoppen.values())
     assert "staat in de formatie" in p.panelen["deskundigheden"].heeft._kop.value
+
+
+def balans_van(*rijen):
+    """(team, ruimte, gevraagd) in one quarter."""
+    teams = [t for t, *_ in rijen]
+    aanbod = pd.DataFrame(
+        dict.fromkeys(AANBOD, 0.0) | {"teamleider": None, "domein": None},
+        index=pd.MultiIndex.from_product([teams, ["2027K1"]], names=["team", "kwartaal"]),
+    )
+    for k in ("beschikbaar_uren", "ruimte_uren"):
+        aanbod[k] = [float(r) for _, r, _ in rijen]
+    vraag = pd.DataFrame(
+        [(t, "2027K1", g, 0.0, "gevraagd") for t, _, g in rijen],
+        columns=["team", "kwartaal", "uren_gevraagd", "uren_toegezegd", "status"],
+    )
+    return balans(aanbod, vraag, ["2027K1"], Normen(1360, 0.8))
+
+
+def test_een_percentage_spreekt_zijn_teken_niet_tegen():
+    beeld = belasting(
+        balans_van(("A", 1000, 897), ("B", 1000, 1001), ("C", 1000, 900), ("D", 1000, 999), ("E", 10, 0))
+    )
+    tekst = {n: rij[0].partition("<br>")[0] for n, rij in zip(
+        beeld.figuur["layout"]["yaxis"]["ticktext"], beeld.figuur["data"][0]["text"], strict=True)}  # fmt: skip
+    assert tekst == {"A": "89,7%", "B": "■ 100,1%", "C": "▲ 90%", "D": "▲ 99,9%", "E": "0%"}
+
+
+def test_het_grootste_tekort_staat_boven_en_de_standen_zijn_woorden():
+    beeld = belasting(balans_van(("Klein", 340, 500), ("Groot", 1020, 1200), ("Vol", 100, 95), ("Ruim", 100, 10)))
+    assert beeld.figuur["layout"]["yaxis"]["ticktext"] == ["Groot", "Klein", "Vol", "Ruim"]
+    assert beeld.conclusie.startswith("Team Groot komt 180 uur tekort")
+    assert [r["stand"] for r in beeld.rijen] == ["tekort", "tekort", "bijna vol", "past"]
 
 
 def test_deskundigheden_wat_niet_past_staat_boven(pagina):

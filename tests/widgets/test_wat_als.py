@@ -130,6 +130,11 @@ def test_scenario_nieuw_en_bestaand(pagina, paneel):
     assert pagina.panelen["balans"].scenario.value == "S01"
 
 
+def test_een_percentage_dat_niet_kan_krijgt_een_melding_in_procenten(paneel):
+    voeg_toe(paneel, vorm.WERK, over="A01", hoe="krimp", procent=-10, vanaf="2027K3")
+    assert paneel.vlak.items[0]["fout"] == "Vul in hoeveel procent overblijft: van 0 tot en met 1.000."
+
+
 def test_een_voorstel_uit_de_balans_wordt_ingevuld(pagina, paneel):
     pagina.navigatie.actief = "balans"
     balans = pagina.panelen["balans"]
