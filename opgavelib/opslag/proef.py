@@ -223,6 +223,8 @@ def _stand(v: sa.Connection) -> dict[str, tuple[int, float | None]]:
     for tabel in inname.VOLGORDE:
         t = TABEL[tabel]
         som = sa.func.sum(t.c[_SOMMEN[tabel]]) if tabel in _SOMMEN else sa.null()
+        if tabel == "begroting":
+            som += sa.func.coalesce(sa.func.sum(t.c.lasten_cent), 0) / 100.0
         n, totaal = v.execute(sa.select(sa.func.count(), som).where(~t.c.vervallen)).one()
         uit[tabel] = (n, None if tabel not in _SOMMEN else float(totaal or 0))
     return uit

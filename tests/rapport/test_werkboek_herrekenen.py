@@ -75,7 +75,7 @@ def vul_in(boek, blad: str, sleutel: str, kop: str, waarde: float | str | None) 
 INVOER = (
     ("Begroting", "BR-001", "Sturing", "opgave"),
     ("Begroting", "BR-004", "Deel voor opgaven", 2 / 3),
-    ("Begroting", "BR-006", "Lasten", 7_654_321.0),
+    ("Begroting", "BR-006", "Lasten", 7_654_321.25),
     ("Begroting", "BR-009", "Deel voor opgaven", None),
     ("Begroting", "BR-009", "Sturing", None),
     ("Formatie", "Wonen*", "Fte", 3.25),
@@ -100,7 +100,7 @@ def _zelfde_wijziging(stand: Stand) -> None:
     begroting, teams, inzet = (stand.tabel(t) for t in ("begroting", "teams", "inzet"))
     begroting.loc["BR-001", "sturing"] = "opgave"
     begroting.loc["BR-004", "opgave_aandeel"] = 2 / 3
-    begroting.loc["BR-006", "lasten_eur"] = 7_654_321.0
+    begroting.loc["BR-006", ["lasten_eur", "lasten_cent"]] = [7_654_321.0, 25.0]
     begroting.loc["BR-009", ["opgave_aandeel", "sturing"]] = [None, None]
     teams.loc["Wonen*", ["fte", "vacature_tot"]] = [3.25, "2027K3"]
     teams.loc["@team", "lean_uren"] = None

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from opgavelib.domein.begroting import OVERHEAD, Overhead
 from opgavelib.rapport.werkboek.delen import Kolom, Lijst, aandeel, aandeel_boven_nul, nieuw_blad
 from opgavelib.rapport.werkboek.gegevens import GEEN_NOEMER, Gegevens
@@ -127,11 +125,6 @@ class _Bouw:
         """Overhead was spread: then no amount is a whole euro to begin with."""
         return self.g.overhead == Overhead.VERDELEN
 
-    def _gebroken(self, tabel: pd.DataFrame) -> bool:
-        """Whether the lasten of some row of a cut are no whole euros before they are rounded."""
-        som = tabel[[f"exact_{m}" for m in _MATEN]].sum(axis=1)
-        return self.verdeeld or bool(((som - som.round()).abs() > 10**-_DECIMALEN).any())
-
     def totaalrij(self) -> None:
         c = _adressen(self.totaal)
         formules = {f"exact_{m}": f"ROUND({self.regels.som(m)},{_DECIMALEN})" for m in _MATEN} | _resten(c)
@@ -155,14 +148,13 @@ class _Bouw:
         laatste = eerste + len(tabel) - 1
         if sectie.sleutel == "team":
             self.teams = (eerste, laatste)
-        gebroken = not sectie.van_teams and self._gebroken(tabel)
         op_naam = {naam: n for n, naam in enumerate(sorted(map(str, tabel.index)), 1)}
         for rij in rijen_van(tabel.rename_axis("_sleutel")):
             naam = str(rij["_sleutel"])
             if sectie.van_teams:
                 formules = self._uit_teams(sectie)
             else:
-                formules = self._uit_regels(sectie, naam, eerste, laatste, gebroken=gebroken)
+                formules = self._uit_regels(sectie, naam, eerste, laatste)
             self._rij(naam, {**rij, "volgorde": op_naam[naam]}, formules, Rol.UITKOMST)
 
     def _uit_teams(self, sectie: _Sectie) -> dict[str, str]:
@@ -176,22 +168,19 @@ class _Bouw:
         }
         return uit | self._aandelen(c)
 
-    def _uit_regels(
-        self, sectie: _Sectie, naam: str, eerste: int, laatste: int, *, gebroken: bool
-    ) -> dict[str, str]:
+    def _uit_regels(self, sectie: _Sectie, naam: str, eerste: int, laatste: int) -> dict[str, str]:
         """Sums of the lines, rounded so that the rows of this section are the total."""
         c = _adressen(self.blad.volgende)
         eisen, sleutel = self._eisen(sectie, naam, c["naam"])
         som = {m: self.regels.som(m, eisen, **sleutel) for m in ("lasten_eur", *_MATEN)}
         uit = {f"exact_{m}": f"ROUND({som[m]},{_DECIMALEN})" for m in _MATEN} | _resten(c)
         uit |= self._voor_de_norm(eisen, **sleutel)
-        for m in _MATEN if gebroken else _MATEN[:2]:
-            uit[m] = self._naar_heel(m, c, eerste, laatste)
-        if gebroken:
-            uit["lasten_eur"] = "+".join(c[m] for m in _MATEN)
-        else:
-            uit["lasten_eur"] = f"ROUND({som['lasten_eur']},0)"
-            uit["lean_eur"] = f"{c['lasten_eur']}-{c['opgave_eur']}-{c['onbekend_eur']}"
+        uit |= {m: self._naar_heel(m, c, eerste, laatste) for m in _MATEN}
+        uit["lasten_eur"] = "+".join(c[m] for m in _MATEN)
+        if not self.verdeeld:
+            # While the lasten of every row are whole euros, lean is what is left of them; else it is rounded too.
+            over = f"ROUND({som['lasten_eur']},0)-{c['opgave_eur']}-{c['onbekend_eur']}"
+            uit["lean_eur"] = f"IF({_heeft_centen(eerste, laatste)},{uit['lean_eur']},{over})"
         if sectie.sleutel == "team":
             uit |= {u: self.formatie.som(u, team=c["naam"]) for u in _UREN}
         return uit | self._aandelen(c, uren="lean_uren" in uit)
@@ -252,6 +241,12 @@ class _Bouw:
             else:
                 cellen.append(getal(waarden.get(k.naam) if k.naam == "volgorde" else None, k.vorm, eigen))
         self.blad.voeg_toe(*cellen)
+
+
+def _heeft_centen(eerste: int, laatste: int) -> str:
+    """Whether the lasten of some row, before rounding, are no whole euros."""
+    lasten = "+".join(bereik(LEAN_OPGAVE, _NUMMER[f"exact_{m}"], eerste, laatste) for m in _MATEN)
+    return f"SUMPRODUCT(--(ROUND({lasten},2)<>ROUND({lasten},0)))>0"
 
 
 def _adressen(nummer: int) -> dict[str, str]:
