@@ -1,8 +1,8 @@
 """Who decided what, when and why: every event that a person caused, as a Dutch sentence, newest first.
 
-What belongs together (28 rows sent to the same place at once, an answer over seven quarters) is one line. Row by row
-changes that came with a file are not here: its reading is, with its counts, and `toepassing.spoor` has the road of
-one row.
+What belongs together (28 rows sent to the same place at once, an answer over seven quarters) is one line. Row by
+row changes that came with a file are not here: its reading is, with its counts, and `toepassing.spoor` has the road
+of one row.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ class _Zinnen:
             waarvoor = f"{activiteit} {notatie.kort(titel, 60)}".strip()
             return f"Aanvraag van {uren} aan {team} voor {waarvoor} in {wanneer}"
         aan = teams[0] if len(teams) == 1 else notatie.aantal(len(teams), "team", "teams")
-        activiteiten = _noem(list(dict.fromkeys(v["activiteit"] for v in bekend)))
+        activiteiten = _noem(sorted({v["activiteit"] for v in bekend}))
         return f"{notatie.getal(len(soorten))} aanvragen van {uren} aan {aan} ({activiteiten}) in {wanneer}"
 
     def _begrotingsversie(self, r, _leden: list) -> str:

@@ -17,6 +17,7 @@ DELEN = {
 }
 # Short: all columns stand beside each other on a laptop.
 _KOPPEN = {"rest_uren": "Rest", "opnieuw_uren": "Opnieuw", "onbeantwoord_uren": "Geen antwoord"}
+_LEESBAAR = 0.07  # of the longest bar: a smaller part has no place for its number
 _SOMS = ("rest_uren", "opnieuw_uren")  # left out of the table where nobody has them
 _UITLEG = {
     "rest_uren": "Er is een deel toegezegd; dit deel nog niet",
@@ -85,14 +86,20 @@ def _staven(per: pd.DataFrame) -> dict[str, object]:
             {
                 "type": "bar", "orientation": "h", "name": naam, "x": uren, "y": y, "marker": vlak,
                 # Where its number would not fit it is left to the table.
-                "text": [notatie.getal(u) if u > breed * 0.07 else "" for u in uren],
+                "text": [notatie.getal(u) if u > breed * _LEESBAAR else "" for u in uren],
                 "textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
                 "textfont": {"color": "token:tekst" if gearceerd else "token:vlak", "size": 14},
                 "customdata": list(per.index),
                 "hovertemplate": f"%{{y}}<br>{naam}: %{{x:,.0f}} uur<extra></extra>",
             }
         )  # fmt: skip
-    wachten = [f"  {n} {'wacht' if n == 1 else 'wachten'}" if n else "  ● klaar" for n in per["te_beantwoorden"]]
+    # What is refused is said at the end of the bar where its part is too small for its number.
+    klein = per["afgewezen_uren"].where(per["afgewezen_uren"] <= breed * _LEESBAAR, 0.0)
+    wachten = [
+        f"  {'● klaar' if not n else f'{n} wacht' if n == 1 else f'{n} wachten'}"
+        + (f", {notatie.uren(u)} afgewezen" if round(u) else "")
+        for n, u in zip(per["te_beantwoorden"], klein, strict=True)
+    ]
     data.append(
         {
             "type": "scatter", "mode": "text", "x": per["gevraagd_uren"].tolist(), "y": y, "text": wachten,
@@ -105,7 +112,7 @@ def _staven(per: pd.DataFrame) -> dict[str, object]:
         "layout": {
             "barmode": "stack",
             "bargap": 0.25,
-            "xaxis": {"title": {"text": "Gevraagde uren"}, "range": [0, breed * 1.2]},
+            "xaxis": {"title": {"text": "Gevraagde uren"}, "range": [0, breed * (1.35 if klein.any() else 1.2)]},
             "yaxis": {"autorange": "reversed", "type": "category", "showgrid": False},
             "legend": {"traceorder": "normal"},
         },

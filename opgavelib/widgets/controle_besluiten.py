@@ -39,9 +39,8 @@ class BesluitenlijstPaneel(Paneel):
         self._alle: tuple[Regel, ...] = ()
         self._begin = 0
         self.zoek = ipywidgets.Text(
-            description="Zoek een woord, code of naam", style=VOLUIT, continuous_update=False,
-            placeholder="bijvoorbeeld CA-014",
-        )  # fmt: skip
+            description="Zoek een woord, code of naam", style=VOLUIT, placeholder="bijvoorbeeld CA-014"
+        )  # while typing: the browser holds keys back as long as an answer is on its way
         self.wie = ipywidgets.Dropdown(description="Wie", style=VOLUIT)
         self.soort = ipywidgets.Dropdown(description="Waarover", style=VOLUIT)
         self.periode = ipywidgets.Dropdown(description="Wanneer", style=VOLUIT)

@@ -167,7 +167,7 @@ def test_een_antwoord_over_kwartalen_is_een_regel_en_terug_ook(werkmap):
     werkmap.contracten.beantwoord(een | twee, "T", "Past")
     samen = _laatste(werkmap)
     assert samen.zin.startswith("2 aanvragen van ")
-    assert " aan Ruimte en Wonen (A06, A04) in 20" in samen.zin
+    assert " aan Ruimte en Wonen (A04, A06) in 20" in samen.zin
     assert besluitenlijst.kies([samen], tekst=next(iter(twee)))
     werkmap.zet_parameters({"begroting.lean_norm": 0.7, "begroting.peiljaar": 2028}, "T", "Raad")
     assert _laatste(werkmap).zin.startswith("Norm voor lean: 70%")

@@ -50,6 +50,14 @@ def test_tekst_van_anderen_is_geen_opmaak(per):
     assert data[-1]["text"] == ["  2 wachten", "  1 wacht", "  ● klaar"]
 
 
+def test_wat_is_afgewezen_heeft_een_getal_ook_in_een_smal_deel(per):
+    """50 of the longest bar of 300 fits its number; 12 does not and stands at the end."""
+    (afgewezen,) = (t for t in contractering(per, "").figuur["data"] if t.get("name") == "Afgewezen")
+    assert afgewezen["text"] == ["", "50", ""]
+    per.loc["Ruimte", ["afgewezen_uren", "onbeantwoord_uren"]] = [12.0, 188.0]
+    assert "  1 wacht, 12 uur afgewezen" in contractering(per, "").figuur["data"][-1]["text"]
+
+
 def test_per_opgave_en_leeg(per):
     opgaven = per.drop(columns="teamleider").assign(titel="Wonen")
     assert [k["kop"] for k in contractering(opgaven, "", "Opgave").kolommen][:2] == ["Opgave", "Titel"]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
+from opgavelib.domein import deskundigheid
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
+from opgavelib.widgets import contractering_vorm as vorm
 from opgavelib.widgets.contractering import ContracteringPaneel, Contractvlak
 from opgavelib.widgets.handelingen import Handelingen
 
@@ -172,6 +177,43 @@ def test_uren_vragen_en_intrekken(pagina):
     assert eigen not in {r["id"] for r in pagina.paneel.vlak.rijen}
 
 
+def test_wat_het_team_aan_vakkennis_mist_staat_er_een_keer_met_het_kwartaal(pagina):
+    c = pagina.paneel._c
+    toets = c.stand.werk.deskundigheden
+    krap = toets[(toets["stand"] != "goed") & toets["beschikbaar_uren"].notna()]
+    assert len(krap)
+    for a in c.overzicht.index[c.overzicht["deskundigheid"].notna()]:
+        zinnen = vorm.detail(c, [a])["vak"]
+        assert len(set(zinnen)) == len(zinnen) <= len(deskundigheid.lees(c.overzicht.loc[a, "deskundigheid"])) * 2
+        for zin in zinnen:
+            assert zin[:4].isdigit() == ("gevraagd is" in zin or "daarvan is" in zin), zin
+    assert not pagina.paneel.vlak.keuzes["mist"]
+
+
+@pytest.mark.parametrize(
+    ("uren", "zin"),
+    [
+        ((820, 820, 820), ["2027K1 t/m 2027K3: Te weinig."]),
+        ((820, 900, 700), ["2027K2: Te weinig. Ook in 2027K1 en 2027K3, met minder uren."]),
+        ((820, 0, 820), ["2027K1 en 2027K3: Te weinig."]),
+    ],
+)
+def test_kwartalen_die_hetzelfde_zeggen_staan_samen(uren, zin):
+    kwartalen = ("2027K1", "2027K2", "2027K3")
+    toets = pd.DataFrame(
+        [
+            ("Zuid", "jurist", k, u, 666.0, "fout" if u else "goed", "Te weinig.")
+            for k, u in zip(kwartalen, uren, strict=True)
+        ],
+        columns=["team", "deskundigheid", "kwartaal", "gevraagd_uren", "beschikbaar_uren", "stand", "reden"],
+    )
+    vraag = pd.DataFrame(
+        {"team": "Zuid", "deskundigheid": "Jurist", "begin": "2027K1", "eind": "2027K3"}, index=["a"]
+    )
+    c = SimpleNamespace(overzicht=vraag, stand=SimpleNamespace(werk=SimpleNamespace(deskundigheden=toets)))
+    assert vorm._vakkennis(c, "a") == zin
+
+
 def test_een_klik_in_de_grafiek_kiest_het_team(pagina):
     pagina.paneel.beeld.grafiek.klik = {"customdata": TEAM, "teller": 1}
     assert pagina.paneel.vlak.team == TEAM
@@ -184,6 +226,10 @@ def test_een_lege_werkmap_zegt_wat_eerst_moet(tmp_path, monkeypatch):
     pagina = Pagina(tmp_path / "leeg", monkeypatch)
     assert "Er zijn nog geen uren gevraagd. Lees een urenraming in" in pagina.paneel.beeld._kop.value
     assert pagina.paneel.vlak.rijen == []
+    assert pagina.paneel.vlak.keuzes["mist"] == (
+        "Lees eerst de opgaven en activiteiten en de formatie met de teams in bij Inlezen. "
+        "Daarna kunt u hier uren vragen."
+    )
     pagina.werkmap.sluit()
 
 

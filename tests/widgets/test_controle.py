@@ -311,6 +311,7 @@ def test_bladeren_en_zoeken_in_de_besluiten(kijkpagina):
         paneel.ouder.click()
         gezien += [r["nummer"] for r in paneel.tabel.rijen]
     assert len(gezien) == len(set(gezien)) == len(paneel._alle)
+    assert paneel.zoek.continuous_update  # every letter searches, without Enter
     paneel.zoek.value = "restafval"
     assert 0 < len(paneel.tabel.rijen) < PER_PAGINA
     assert all("estafval" in r["zin"] for r in paneel.tabel.rijen)

@@ -56,10 +56,12 @@ function render({ model, el }) {
   }
   function tekenChips() {
     const was = chips.contains(document.activeElement) ? document.activeElement.dataset.waarde : null, rijen = [...s.rijen.values()];
-    const alle = [[WACHT, "", "Te beantwoorden"], ...STATEN, ["", "", "Alle"]];
+    const wacht = rijen.filter((r) => past(r, WACHT)), alle = [[WACHT, "", "Te beantwoorden"], ...STATEN, ["", "", "Alle"]];
     chips.replaceChildren(...alle.map(([waarde, teken, naam]) => {
       const n = rijen.filter((r) => past(r, waarde)).length;
       if (!n && waarde && waarde !== WACHT && waarde !== s.staat) return null;
+      // All that waits was only asked: that would be the same button twice.
+      if (waarde === "gevraagd" && s.staat !== waarde && n === wacht.length && wacht.every((r) => r.staat === waarde)) return null;
       const k = knop("", "chip", () => { s.staat = waarde; ververs(true); });
       k.dataset.waarde = waarde;
       k.setAttribute("aria-pressed", String(s.staat === waarde));
@@ -216,13 +218,15 @@ function render({ model, el }) {
   function formulier(titel, knoptekst, bevestig, { ids = [], los = false, gevaar = false } = {}) {
     const vak = maak("form", "vraag"), onder = maak("div", "knoppen"), ja = maak("button", gevaar ? "eerste gevaar" : "eerste", knoptekst), kopje = maak("h4", "", titel), midden = maak("div", "velden");
     ja.type = "submit"; vak.noValidate = true; kopje.id = uid(); vak.setAttribute("aria-labelledby", kopje.id);
-    onder.append(ja, knop("Annuleer", "", () => sluit()));
+    onder.append(ja, knop("Annuleer", "", () => annuleer()));
+    melder.textContent = ""; // what became of the one before says nothing of this one
     vak.append(kopje, midden, onder);
     vak.addEventListener("submit", (e) => { e.preventDefault(); bevestig(); });
-    vak.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { e.preventDefault(); sluit(); } });
+    vak.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) { e.preventDefault(); annuleer(); } });
     s.vraag = { el: vak, ids, los, midden, gezien: model.get("versie") }; s.gevolg = null;
     return s.vraag;
   }
+  function annuleer() { melder.textContent = ""; sluit(); }
   function sluit(focus = true) {
     s.vraag = null; s.gevolg = null; s.merk += 1; paneelMerk = "";
     tekenPaneel();
@@ -299,6 +303,12 @@ function render({ model, el }) {
   }
   function vraagAan() {
     const k = model.get("keuzes"), hier = model.get("team");
+    if (k.mist) { // nothing to choose from: say what is to be read first
+      const v = formulier("Vraag uren aan", "Begrepen", () => annuleer(), { los: true });
+      v.midden.append(maak("p", "", k.mist)); v.el.querySelector(".knoppen button:last-child").remove();
+      paneelMerk = ""; tekenPaneel(); v.el.querySelector("button").focus(); paneel.scrollIntoView({ block: "nearest" });
+      return;
+    }
     const activiteit = kiezer({ label: "Voor welke activiteit?", opties: k.activiteiten ?? [] }), wie = kiezer({ label: "Aan welk team?", opties: model.get("teams").map((t) => ({ waarde: t.waarde, label: t.waarde })), klaar: () => bijTeam() });
     if (hier) wie.zet({ waarde: hier, label: hier });
     const kwartaal = (naam) => { const vak = maak("div", "veld kort"), label = maak("label", "", naam), veldje = maak("select"); veldje.id = uid(); label.htmlFor = veldje.id; veldje.append(...(k.kwartalen ?? []).map((x) => new Option(x, x))); vak.append(label, veldje); return { el: vak, invoer: veldje }; };
