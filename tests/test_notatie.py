@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opgavelib import notatie
+from opgavelib.antwoorden.vorm import waarde_json
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,16 @@ def test_kort_breekt_af_en_laat_korte_tekst_heel():
     lang = notatie.kort("woord " * 40, 30)
     assert len(lang) <= 30
     assert lang.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("bedrag", "tekst"),
+    [(1234, "€ 1.234"), (1234.5, "€ 1.234,50"), (-0.4, "-€ 0,40"), (1000000.06, "€ 1.000.000,06"), (3.001, "€ 3")],
+)
+def test_precies_zijn_centen_te_zien_als_ze_er_zijn(bedrag, tekst):
+    assert notatie.euro_precies(bedrag) == tekst
+
+
+@pytest.mark.parametrize(("bedrag", "heel"), [(952.5, 953), (953.5, 954), (-50.5, -51), (0.49, 0)])
+def test_json_rondt_een_halve_euro_af_zoals_de_tabellen(bedrag, heel):
+    assert waarde_json("gevonden_eur", bedrag) == heel

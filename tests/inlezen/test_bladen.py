@@ -281,7 +281,10 @@ def test_centen_en_pm_worden_per_kolom_geteld(maak):
 def test_centen_staan_naast_de_hele_euros_en_ook_in_het_totaal(maak):
     rijen = [["Taakveld", "Omschrijving", "Lasten", "Baten"], ["0.1", "a", "1,50", 4], ["0.1", "b", 2.25, 5.3],
              ["0.1", "c", -0.2, None], ["Totaal", None, 3.55, 9.3]]  # fmt: skip
-    (blad,) = lees_bestanden([maak(**{"Begroting 2027": rijen})]).bladen
+    inlezing = lees_bestanden([maak(**{"Begroting 2027": rijen})])
+    (blad,) = inlezing.bladen
+    over = {(b.ernst, b.probleem) for b in inlezing.bevindingen if b.kolom == "Lasten"}
+    assert over == {(Ernst.INFO, "3 bedragen hebben centen. Die tellen mee; tabellen tonen hele euro's.")}
     assert blad.tabellen["begroting"]["lasten_eur"].tolist() == [2, 2, 0]
     assert blad.tabellen["begroting"]["lasten_cent"].tolist() == [-50, 25, -20]
     assert blad.tabellen["begroting"]["baten_cent"].fillna(0).tolist() == [0, 30, 0]

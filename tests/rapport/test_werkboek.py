@@ -56,6 +56,13 @@ def cellen(boek):
                 yield blad.naam, r, k, cel
 
 
+def test_alleen_een_regel_met_centen_staat_er_met_centen(bestanden):
+    blad = load_workbook(BytesIO(bestanden["xlsx"]))["Begroting"]
+    baten = next(c.column for c in blad[4] if str(c.value).startswith("Baten"))
+    vormen = {r[0].value: r[baten - 1].number_format for r in blad.iter_rows(min_row=5)}
+    assert [regel for regel, vorm in vormen.items() if ".00" in vorm] == ["BR-010"]  # € 450,25
+
+
 @pytest.mark.parametrize("soort", SOORTEN)
 def test_uitkomsten_staan_in_het_bestand(soort, boek, bestanden):
     """A reader that does not calculate finds the figures of the program."""
