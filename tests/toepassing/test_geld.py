@@ -9,7 +9,9 @@ import pytest
 
 from opgavelib.domein.begrippen import Begrotingsrol
 from opgavelib.domein.begroting import OVERHEAD, SNEDEN, Overhead
+from opgavelib.inlezen import lees_bestanden
 from opgavelib.opslag import Werkmap
+from opgavelib.opslag.proef import probeer
 from opgavelib.toepassing import Stand, lees_in
 
 KOP = ["Jaar", "Taakveld", "Programma", "Omschrijving", "Team", "Lasten", "Lean of opgave", "S/I"]
@@ -185,10 +187,9 @@ def test_centen_van_een_begroting_en_haar_wijziging_worden_samen_een_keer_afgero
 
 
 def test_wat_is_gelezen_voordat_centen_meetelden_krijgt_ze_bij_opnieuw_lezen(boek, tmp_path):
-    w, pad = (
-        tmp_path / "w",
-        boek("b.xlsx", Lasten=[["Taakveld", "Lasten 2027"], ["6.2", 0.4], ["6.1", 0.4], ["Totaal", 0.8]]),
-    )
+    rijen = [["Taakveld", "Lasten 2027"], ["6.2", 0.4], ["6.1", 0.4], ["Totaal", 0.8]]
+    w, pad = tmp_path / "w", boek("b.xlsx", Lasten=rijen)
+    assert probeer(w, lees_bestanden([pad]).bladen).na["begroting"] == (2, 0.8)
     lees_in(w, [pad], wie="Noor")
     with sqlite3.connect(w / "werkmap.sqlite") as db:  # as it was left then
         db.execute("ALTER TABLE begroting DROP COLUMN lasten_cent")
