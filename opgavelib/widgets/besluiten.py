@@ -73,6 +73,7 @@ class BesluitPaneel:
              "alleen_als": {"veld": "naar", "waarden": [_NIEUW]}},
             {"naam": "reden", "label": "Reden", "soort": "lang", "verplicht": True},
         ]  # fmt: skip
+        self.formulier.versie = stand.versie
         logboek = stand.besluiten
         self.lijst.rijen = [
             {"volgnummer": r.Index, "moment": notatie.moment(r.tijdstip), "wie": r.wie, "titel": r.titel,
@@ -115,7 +116,9 @@ class BesluitPaneel:
                 )
             return werkmap.besluit(Besluit(w["ambitie"], bestemming, w["reden"], wie, naar), gezien=gezien)
 
-        if self._handelingen.doe(f"{w['ambitie']} → {NAMEN[bestemming]}", doen):
+        with self._handelingen.begonnen_bij(verandering["new"].get("gezien")):
+            gelukt = self._handelingen.doe(f"{w['ambitie']} → {NAMEN[bestemming]}", doen)
+        if gelukt:
             self.formulier.leeg()
 
     def _ongedaan(self, verandering: dict) -> None:

@@ -53,6 +53,7 @@ class NormBediening:
         self._bij_wijziging = bij_wijziging
         self._stand: Stand | None = None
         self._bewaard: dict[str, object] = {}
+        self._sinds: int | None = None  # the version on screen when the first control was moved
         self._buiten: list[str] = []  # the last list of codes that could be read
         self._stil = False
         self.overhead = knoppen("Overhead (taakveld 0.4)", [(naam, str(o)) for naam, o in _OVERHEAD])
@@ -167,6 +168,10 @@ class NormBediening:
         nu, standaard = self._waarden(), self._standaard()
         anders = [n for n in nu if not _gelijk(nu[n], standaard[n])]
         los = [n for n in nu if not _gelijk(nu[n], self._bewaard[n])]
+        if not los:
+            self._sinds = None
+        elif self._sinds is None:
+            self._sinds = self._stand.versie
         zin = "<p>Alles staat op de standaard van dit werkboek.</p>"
         if anders:
             punten = Markup().join(self._afwijking(n, nu[n], standaard[n], bewaard=n not in los) for n in anders)
@@ -211,7 +216,9 @@ class NormBediening:
             raise BesluitFout("Schrijf bij 'Reden om dit te bewaren' waarom u anders rekent dan de standaard.")
         wat = ", ".join(f"{naam_van(k)} {beschrijf(k, w)}" for k, w in wensen.items())
         wie, werkmap = self._handelingen.eis_naam(), self._stand.werkmap
-        if self._handelingen.doe(wat, lambda g: werkmap.zet_parameters(wensen, wie, reden, gezien=g)):
+        with self._handelingen.begonnen_bij(self._sinds):
+            gelukt = self._handelingen.doe(wat, lambda g: werkmap.zet_parameters(wensen, wie, reden, gezien=g))
+        if gelukt:
             self.reden.value = ""
 
     def _naar_standaard(self) -> None:

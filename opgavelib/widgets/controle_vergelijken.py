@@ -70,7 +70,7 @@ class VergelijkenPaneel(Paneel):
             html("<h2>{k}</h2><p>{t}</p>", k=f"Deze werkmap is van {keuze.naam}" if keuze.naam else
                  "Van welke gemeente is deze werkmap?", t=keuze.toelichting if keuze.naam else "")
         )  # fmt: skip
-        self.gemeente.velden = self._velden(keuze.naam)
+        self.gemeente.velden, self.gemeente.versie = self._velden(keuze.naam), self.stand.versie
 
     def _velden(self, naam: str | None) -> list[dict]:
         jaar, _ = iv3.vergelijkjaar(self.stand)
@@ -103,7 +103,10 @@ class VergelijkenPaneel(Paneel):
             self.gemeente.melding = "Er is niets veranderd."
             return
         wat = ", ".join(f"{naam_van(k)} {'automatisch' if x is None else x}" for k, x in wensen.items())
-        self._handelingen.doe(wat, lambda gezien: werkmap.zet_parameters(wensen, wie, w["reden"], gezien=gezien))
+        with self._handelingen.begonnen_bij(verandering["new"].get("gezien")):
+            gelukt = self._handelingen.doe(wat, lambda g: werkmap.zet_parameters(wensen, wie, w["reden"], gezien=g))
+        if gelukt:
+            self.gemeente.leeg()
 
 
 def _heel_aantal(inwoners: float | None) -> int | None:

@@ -67,7 +67,7 @@ class VersiesPaneel(Paneel):
         geld = self.stand.geld
         self.bronnen.toon(beelden.bronnen(geld.bronnen, geld.alle_regels))
         self._naast.layout = zichtbaar(bool(geld.bronnen))
-        self.vorm.velden = self._velden()
+        self.vorm.velden, self.vorm.versie = self._velden(), self.stand.versie
         meer = len(geld.versies) > 1
         self._versies.layout = zichtbaar(meer)
         if meer:
@@ -123,7 +123,9 @@ class VersiesPaneel(Paneel):
         def doen(gezien: int | None) -> list[int]:
             return werkmap.zet_begrotingsversie(w["bron"], rol, wie, w["reden"], gezien=gezien)
 
-        if self._handelingen.doe(wat, doen):
+        with self._handelingen.begonnen_bij(verandering["new"].get("gezien")):
+            gelukt = self._handelingen.doe(wat, doen)
+        if gelukt:
             self.vorm.leeg()
 
 

@@ -25,8 +25,9 @@ class Formulier(Basis, naam="formulier"):
 
     Attributes
     ----------
-    ingediend : {waarden: {naam: value or None}, teller}, or None. Checked again in Python with
-        `controleer`, for a browser can send anything
+    ingediend : {waarden: {naam: value or None}, teller, gezien}, or None. Checked again in Python with
+        `controleer`, for a browser can send anything. `gezien` is the `versie` when somebody began to fill it in
+    versie : of the werkmap whose choices this form offers, for a form that changes it
     concept : as `ingediend`, of the moment; None for a field that cannot be read yet
     fout : {naam: Dutch text}, shown at the fields; key "" is above the button
     melding : Dutch text beside the button, read out
@@ -39,6 +40,7 @@ class Formulier(Basis, naam="formulier"):
     concept = t.Dict(None, allow_none=True).tag(sync=True)
     fout = t.Dict().tag(sync=True)
     melding = t.Unicode().tag(sync=True)
+    versie = t.Int(0).tag(sync=True)
     _leeg = t.Int(0).tag(sync=True)
 
     def __init__(self, velden: Iterable[Mapping[str, Any]] = (), knop: str = "Leg vast", **kwargs: Any) -> None:

@@ -35,6 +35,7 @@ class Scenariolijst(Basis, naam="scenario", met=("kiezer",)):
     voortgang : {zin, deel (0-1 or None), bezig, gestopt}
     herhaling : {code, zin, soort (``goed``, ``letop``, ``bezig``)}, or empty
     probeer : text of the button in the empty state; empty for none
+    versie : of the werkmap that is shown; a form remembers it when it opens, and sends it as `gezien`
     """
 
     scenarios = t.List(t.Dict()).tag(sync=True)
@@ -44,6 +45,7 @@ class Scenariolijst(Basis, naam="scenario", met=("kiezer",)):
     voortgang = t.Dict().tag(sync=True)
     herhaling = t.Dict().tag(sync=True)
     probeer = t.Unicode().tag(sync=True)
+    versie = t.Int(0).tag(sync=True)
 
     def __init__(self, bij_bericht: Callable[[dict], object], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -105,6 +107,7 @@ class ScenarioPaneel(HandelingPaneel):
             self.lijst.hier = BASIS
         self.lijst.keuzes = schoon(scenario_scherm.keuzes(stand))
         self._reken()
+        self.lijst.versie = stand.versie
 
     # -- computing ----------------------------------------------------------------------------------
 

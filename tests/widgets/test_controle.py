@@ -138,6 +138,22 @@ def test_een_ander_was_eerder_met_dezelfde_norm(pagina, voorbeeld_kopie):
     assert Werkmap(voorbeeld_kopie).parameters()["begroting.lean_norm"] == 0.7
 
 
+def test_een_ander_veranderde_de_norm_terwijl_u_schoof(pagina, voorbeeld_kopie):
+    """The page follows the other, the control stays where it was moved: storing it is a conflict all the same."""
+    normen = _open(pagina, "lean").normen
+    normen.lean.value, normen.reden.value = 70, "Ruimer"
+    with Werkmap(voorbeeld_kopie) as werkmap:
+        werkmap.zet_parameter("begroting.lean_norm", 0.9, "Dirk", "Strenger")
+    pagina.werk_bij()
+    normen.bewaar.click()
+    assert [b["wie"] for b in pagina.handelingen.balk.conflicten] == ["Dirk"]
+    assert Werkmap(voorbeeld_kopie).parameters()["begroting.lean_norm"] == 0.9
+    normen.lean.value = 90  # as the werkmap has it: whoever moves it after this has seen that
+    normen.lean.value = 60
+    normen.bewaar.click()
+    assert Werkmap(voorbeeld_kopie).parameters()["begroting.lean_norm"] == 0.6
+
+
 def test_terug_naar_standaard_bewaart_dat_er_niets_eigens_meer_is(pagina, voorbeeld_kopie):
     with Werkmap(voorbeeld_kopie) as werkmap:
         werkmap.zet_parameter("begroting.tolerantie", 0.1, "Cas", "Ruim")

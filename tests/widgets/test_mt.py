@@ -2,6 +2,8 @@
 
 import pytest
 
+from opgavelib.domein.begrippen import Bestemming
+from opgavelib.domein.bestemming import Besluit
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.mt import VLAKKEN, MtPagina
@@ -18,6 +20,21 @@ def _besluit(pagina, **waarden):
     basis = {"ambitie": "CA-001", "bestemming": "lijn", "naar": None, "reden": "Bestaand werk"}
     pagina.handelingen.balk.naam = waarden.pop("wie", "MT")
     pagina.besluiten.formulier.ingediend = {"waarden": basis | waarden, "teller": teller}
+
+
+def test_een_ander_besloot_terwijl_het_formulier_open_stond(pagina, voorbeeld_kopie):
+    formulier = pagina.besluiten.formulier
+    begonnen = formulier.versie
+    with Werkmap(voorbeeld_kopie) as van_bas:
+        van_bas.besluit(Besluit("CA-001", Bestemming.AFGEWEZEN, "te duur", "Bas"))
+    pagina.werk_bij()
+    assert formulier.versie > begonnen
+    pagina.handelingen.balk.naam = "MT"
+    w = {"ambitie": "CA-001", "bestemming": "lijn", "naar": None, "opgave": None, "reden": "Bestaand werk"}
+    formulier.ingediend = {"waarden": w, "teller": 1, "gezien": begonnen}
+    assert [c["wie"] for c in pagina.handelingen.balk.conflicten] == ["Bas"]
+    formulier.ingediend = {"waarden": w, "teller": 2, "gezien": formulier.versie}
+    assert pagina.handelingen.balk.conflicten == []
 
 
 def test_elk_gewicht_verandert_grafiek_tabel_en_zin(pagina):

@@ -124,7 +124,8 @@ function render({ model, el }) {
   onder.append(knop, melding);
   vorm.append(vak, algemeen, onder);
   el.append(vorm);
-  let velden = new Map(), teller = Date.now();
+  let velden = new Map(), teller = Date.now(), begonnen = null;
+  const begin = () => { begonnen ??= model.get("versie"); };
 
   /* Also when the options change while somebody types: what was filled in stays, and so does the focus. */
   function bouw() {
@@ -198,10 +199,11 @@ function render({ model, el }) {
     melding.textContent = "";
     if (Object.keys(mis).length) return;
     model.set("fout", {}); model.set("melding", "");
-    model.set("ingediend", { waarden, teller: ++teller });
+    model.set("ingediend", { waarden, teller: ++teller, gezien: begonnen ?? model.get("versie") });
     model.save_changes();
   });
   vorm.addEventListener("change", zichtbaarheid);
+  for (const soort of ["input", "change"]) vorm.addEventListener(soort, begin);
   /* Live: what is filled in so far, without a word about what is still missing. */
   let later = 0;
   const nu = () => {
@@ -215,7 +217,7 @@ function render({ model, el }) {
   model.on("change:velden change:knop", bouw);
   model.on("change:fout", () => fouten(model.get("fout"), true));
   model.on("change:melding", () => { melding.textContent = model.get("melding"); });
-  model.on("change:_leeg", () => { for (const v of velden.values()) v.zet(v.veld.waarde ?? null); zichtbaarheid(); fouten({}); });
+  model.on("change:_leeg", () => { begonnen = null; for (const v of velden.values()) v.zet(v.veld.waarde ?? null); zichtbaarheid(); fouten({}); });
   bouw();
   melding.textContent = model.get("melding");
 }

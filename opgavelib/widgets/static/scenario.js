@@ -169,7 +169,7 @@ function render({ model, el }) {
       bevestig(gelezen);
     });
     vak.addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); sluit(); } });
-    s.vraag = wat;
+    s.vraag = wat; s.gezien = model.get("versie");
     vraagvak.replaceChildren(vak);
     tekenOpen();
     const eerste = Object.values(velden)[0].invoer;
@@ -225,7 +225,7 @@ function render({ model, el }) {
   function doen(bericht, tekst) {
     const nr = ++s.nr;
     s.wacht[nr] = tekst;
-    stuur({ ...bericht, nr });
+    stuur({ ...bericht, gezien: s.vraag ? s.gezien : undefined, nr });
   }
 
   // -- asked again and again while something is computed ---------------------------------------------
