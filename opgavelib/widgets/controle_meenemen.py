@@ -28,7 +28,7 @@ BESTANDEN = (
 # Sheet -> what is on it; in the order of the workbook.
 BLADEN = {
     "Toelichting": "wat de cijfers zeggen, en hoe u het werkboek gebruikt",
-    "Normen": "norm, marge, uren per fte: een andere waarde rekent overal door",
+    "Normen": "norm, marge, uren per fte, tarief van inhuur: een andere waarde rekent overal door",
     "Lean en opgave": "euro's en uren per team, teamleider, domein, programma en taakveld",
     "Aansluiting": "regels tegen de totalen van het bestand, en tegen Iv3",
     "Saldo": "uren over of tekort per team en kwartaal",
