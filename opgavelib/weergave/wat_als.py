@@ -66,7 +66,7 @@ def wat_als(tabel: pd.DataFrame, toelichting: str, kerncijfers: Sequence[tuple[s
 
 def _cel(verschil: float, was: float, wordt: float, stand: str) -> str:
     nu = f"{TEKENS[stand]}{met_teken(wordt)}"
-    return nu if abs(verschil) < _GELIJK_UREN else f"{met_teken(was)} →<br>{nu}"
+    return nu if abs(verschil) < _GELIJK_UREN else f"{met_teken(was)}<br>{nu}"
 
 
 def _zweef(verschil: float) -> str:

@@ -19,7 +19,7 @@ class Tabel(Basis, naam="tabel"):
     ----------
     kolommen : dicts with `kolom`, `kop`, `soort` (see SOORTEN), and optionally `bewerkbaar`,
         `opties` (list of values to choose from while editing), `uitleg`, `breed` (long text: at least 20em),
-        `bijzaak` (left out on a small projector screen),
+        `bijzaak` (words that step aside on a small projector screen; a number never does),
         `max` (staaf; default 1: a share)
     rijen : dicts by `kolom`; missing values show as "–". Key `_klasse` may hold a CSS class
     sleutel : the column that identifies a row; need not be among `kolommen`

@@ -26,6 +26,7 @@ VERVALLEN = (
     kolom("uren_vervallen", "Toezegging vervalt", "uren"),
 )
 _HOOGSTENS = 5  # shortages by name; the table has them all
+_VEEL_KWARTALEN = 12  # more do not fit beside the form in ordinary type
 _BREED = 14  # characters of the name of a team on one line
 _LEEG = pd.DataFrame({"verschil_uren": pd.Series(dtype=float)})
 
@@ -66,7 +67,9 @@ def _figuur(v: Verandering) -> Figuur:
     if figuur.figuur:
         as_ = figuur.figuur["layout"]["yaxis"]
         as_["ticktext"] = ["<br>".join(wrap(naam, _BREED)) for naam in as_["ticktext"]]
-        figuur.figuur["data"][0]["textfont"]["size"] = 14
+        data = figuur.figuur["data"][0]
+        data["textfont"]["size"] = 14 if len(data["x"]) <= _VEEL_KWARTALEN else 11
+        data["text"] = [[cel.replace(" ", "\u202f") for cel in rij] for rij in data["text"]]
     return met_kop(figuur, 2, figuur.uitleg)
 
 

@@ -98,6 +98,15 @@ def test_toezeggen_en_terug_in_de_balans(pagina):
     _wacht(p, cijfers, voor, "is")
 
 
+# What a table hides: figures that step aside, and columns past the edge of its box without a word about it.
+_VERSTOPT = """(deel) => [...document.querySelectorAll(`${deel} .ow-tabel`)].flatMap((t) => {
+  const rol = t.querySelector('.ow-tabel-rol'), wenk = t.querySelector('.ow-tabel-wenk');
+  const weg = [...t.querySelectorAll('th.rechts, td.rechts')].filter((c) => getComputedStyle(c).display === 'none');
+  const buiten = t.clientWidth && rol.scrollWidth > rol.clientWidth + 1 && !wenk?.textContent.includes('opzij');
+  return [...weg.map((c) => c.textContent), ...(buiten ? [t.innerText.slice(0, 60)] : [])];
+})"""
+
+
 @pytest.mark.parametrize(
     ("vlak", "weergaven", "kleinst"),
     [("balans", ("Donker", "Projector"), 20), ("deskundigheden", (), 20), ("contractering", ("Projector",), 14),
@@ -113,3 +122,4 @@ def test_te_lezen_op_elk_scherm(pagina, past_en_is_te_lezen, vlak, weergaven, kl
         p.get_by_role("button", name="+ Huur mensen in").click()
         p.wait_for_selector(".vlak-wat-als .ow-conclusie")
     past_en_is_te_lezen(p, f".vlak-{vlak}", "", kleinst)
+    assert p.evaluate(_VERSTOPT, f".vlak-{vlak}") == []

@@ -250,7 +250,7 @@ def test_het_beeld_toont_voor_en_na_met_tekens(stand):
     beeld = weergave.wat_als(v.tabel, v.toelichting)
     assert beeld.conclusie == v.toelichting
     cellen = [c for rij in beeld.figuur["data"][0]["text"] for c in rij]
-    assert {"-280 →<br>▲ +20", "-605 →<br>■ -235"} <= set(cellen)
+    assert {"-280<br>▲ +20", "-605<br>■ -235"} <= set(cellen)
     assert len(beeld.rijen) == len(v.anders)
     assert [r["saldo_wordt"] for r in beeld.rijen] == sorted(v.anders["saldo_wordt"])  # worst first
     assert {r["stand_wordt"] for r in beeld.rijen} <= {"tekort", "bijna vol", "past"}

@@ -7,10 +7,12 @@ const PROCENT = nl({ style: "percent", maximumFractionDigits: 1 });
 const vergelijker = new Intl.Collator("nl", { numeric: true, sensitivity: "base" });
 const GETALLEN = new Set(["euro", "uren", "getal", "aandeel", "score", "staaf"]);
 const STATUS = {
-  goed: ["goed", "●"], groen: ["goed", "●"], akkoord: ["goed", "●"],
-  "let op": ["letop", "▲"], letop: ["letop", "▲"], oranje: ["letop", "▲"], geel: ["letop", "▲"],
-  fout: ["fout", "■"], rood: ["fout", "■"],
+  goed: ["goed", "●"], past: ["goed", "●"], groen: ["goed", "●"], akkoord: ["goed", "●"],
+  "let op": ["letop", "▲"], "bijna vol": ["letop", "▲"], letop: ["letop", "▲"], oranje: ["letop", "▲"], geel: ["letop", "▲"],
+  fout: ["fout", "■"], tekort: ["fout", "■"], rood: ["fout", "■"],
 };
+/* A number may be what others add up with: only words step aside. */
+const bijzaak = (k) => k.bijzaak && !GETALLEN.has(k.soort);
 const leeg = (w) => w === null || w === undefined || w === "";
 
 function tekst(w, kolom) {
@@ -57,7 +59,33 @@ function render({ model, el }) {
   meer.type = "button";
   tabel.append(bijschrift, kop, lijf);
   rol.append(tabel);
-  el.append(balk, rol, meer);
+  const wenk = maak("p", "ow-tabel-wenk");
+  wenk.hidden = true;
+  el.append(balk, wenk, rol, meer);
+
+  /* A table that is too wide first stands closer together, then names its units in the head, and then scrolls in
+     its own box and says so. */
+  function pas() {
+    if (!rol.clientWidth) return;
+    const teBreed = () => rol.scrollWidth > rol.clientWidth + 1;
+    el.classList.remove("smal", "krap");
+    for (const klasse of ["smal", "krap"]) if (teBreed()) el.classList.add(klasse);
+    const schuift = teBreed();
+    el.classList.toggle("schuift", schuift);
+    const weg = [...(kop.rows[0]?.cells ?? [])].filter((c) => getComputedStyle(c).display === "none").map((c) => c.textContent);
+    wenk.textContent = [schuift ? "Schuif de tabel opzij voor meer kolommen →" : "", weg.length ? `Niet op dit scherm: ${weg.join(", ")}.` : ""].filter(Boolean).join(" ");
+    wenk.hidden = !wenk.textContent;
+    if (schuift) { rol.tabIndex = 0; rol.setAttribute("role", "region"); rol.setAttribute("aria-label", model.get("bijschrift") || "Tabel"); }
+    else for (const a of ["tabindex", "role", "aria-label"]) rol.removeAttribute(a);
+    kijk();
+  }
+  const kijk = () => rol.classList.toggle("rechts-meer", rol.scrollLeft + rol.clientWidth < rol.scrollWidth - 1);
+  let past = 0;
+  const straks = () => { past ||= requestAnimationFrame(() => { past = 0; pas(); }); };
+  rol.addEventListener("scroll", kijk, { passive: true });
+  const meter = new ResizeObserver(straks);
+  meter.observe(rol);
+  meter.observe(tabel);
 
   const id = "z" + Math.random().toString(36).slice(2);
   const zoeklabel = maak("label", "", "Zoek in deze tabel"), zoek = maak("input");
@@ -82,9 +110,11 @@ function render({ model, el }) {
     for (const k of kolommen) {
       const th = maak("th", GETALLEN.has(k.soort) && k.soort !== "staaf" ? "rechts" : "");
       th.scope = "col";
-      for (const klasse of ["breed", "bijzaak"]) if (k[klasse]) th.classList.add(klasse);
+      if (k.breed) th.classList.add("breed");
+      if (bijzaak(k)) th.classList.add("bijzaak");
       const knop = maak("button", "", k.kop ?? k.kolom);
       knop.type = "button";
+      if (k.soort === "uren") knop.append(maak("span", "uren"));
       knop.title = k.uitleg ? `${k.uitleg}\nKlik om te sorteren` : "Klik om te sorteren";
       knop.addEventListener("click", () => {
         const eerst = GETALLEN.has(k.soort) ? -1 : 1;
@@ -121,8 +151,10 @@ function render({ model, el }) {
       const [klasse, teken] = STATUS[String(w).toLowerCase()];
       const vorm = maak("span", `status-${klasse}`, teken + " ");
       vorm.setAttribute("aria-hidden", "true");
+      cel.classList.add("status");
       houder.append(vorm, document.createTextNode(t));
-    } else houder.append(document.createTextNode(t));
+    } else if (k.soort === "uren" && typeof w === "number") houder.append(HEEL.format(w), maak("span", "uren", " uur"));
+    else houder.append(document.createTextNode(t));
   }
 
   function bewerk(cel, w, k, sleutel) {
@@ -162,7 +194,7 @@ function render({ model, el }) {
     const eersteTekst = Math.max(0, kolommen.findIndex((k) => !GETALLEN.has(k.soort)));
     kolommen.forEach((k, i) => {
       const cel = maak(i === eersteTekst ? "th" : "td", GETALLEN.has(k.soort) && k.soort !== "staaf" ? "rechts" : "");
-      if (k.bijzaak) cel.classList.add("bijzaak");
+      if (bijzaak(k)) cel.classList.add("bijzaak");
       if (i === eersteTekst) cel.scope = "row";
       tr.append(cel);
       cellen.push(cel);
@@ -272,5 +304,6 @@ function render({ model, el }) {
   model.on(waar, () => (document.hidden ? teken() : plan()));
   model.on("change:gekozen", () => (document.hidden ? teken() : plan()));
   teken();
+  return () => meter.disconnect();
 }
 export default { render };
