@@ -32,7 +32,8 @@ def test_regels_onder_elke_rij_tellen_op_tot_die_rij(stand, op, overhead):
 
 def test_rij_van_een_regel_is_die_van_het_bestand(stand):
     """Row by row in the file itself: the line stands where it says."""
-    boek = load_workbook(map_van("data/voorbeeld") / "begroting_meerwoude_2027.xlsx", read_only=True, data_only=True)
+    pad = map_van("data/voorbeeld") / "begroting_meerwoude_2027.xlsx"
+    boek = load_workbook(pad, read_only=True, data_only=True)
     onder = herkomst.geld(stand, stand.begroting, "team", "Samenleving")
     for r in onder.rijen.itertuples():
         assert r.bestand == "begroting_meerwoude_2027.xlsx"
