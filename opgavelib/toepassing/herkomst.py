@@ -51,12 +51,12 @@ def met_bestand(stand: Stand, tabel: pd.DataFrame) -> pd.DataFrame:
     return uit.assign(bestand=uit["bestand"].replace("", OP_SCHERM))
 
 
-def geld(stand: Stand, uitkomst: LeanOpgave, op: str, waarde: str) -> Herkomst:
+def geld(stand: Stand, uitkomst: LeanOpgave, op: str, waarde: str | None) -> Herkomst:
     """The budget lines under one row of a cut.
 
     Parameters
     ----------
-    op, waarde : the cut and its row, as `LeanOpgave.snede` has them
+    op, waarde : the cut and its row, as `LeanOpgave.snede` has them; None for all rows
 
     Returns
     -------
@@ -67,7 +67,10 @@ def geld(stand: Stand, uitkomst: LeanOpgave, op: str, waarde: str) -> Herkomst:
     ------
     KeyError : the cut has no such row
     """
-    rijen = met_bestand(stand, uitkomst.onder(op, waarde))
+    waarden = list(uitkomst.snede(op).index) if waarde is None else [waarde]
+    delen_ = [d for w in waarden if len(d := uitkomst.onder(op, w))]
+    regels = pd.concat(delen_) if delen_ else uitkomst.onder(op, waarden[0])
+    rijen = met_bestand(stand, regels)
     som = {k: float(rijen[k].sum()) for k in _EURO}
     delen = [
         f"{notatie.euro(som[k])} {naam}"

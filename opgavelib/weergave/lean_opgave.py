@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from opgavelib import notatie
 from opgavelib.domein.begroting import LeanOpgave
-from opgavelib.weergave.figuur import Figuur, kolom, records
+from opgavelib.domein.begroting.uitkomst import GEEN_BEGROTING
+from opgavelib.weergave.figuur import Figuur, kolom, leeg, records
 from opgavelib.weergave.snede import snede
 
 _OORDEEL = {True: "● sluit aan", False: "■ sluit niet aan", None: "geen totaal in het bestand"}
@@ -30,6 +31,8 @@ def aansluiting(uitkomst: LeanOpgave) -> Figuur:
         kolom("oordeel", "Oordeel"),
         kolom("toelichting", "Toelichting"),
     )
+    if uitkomst.conclusie == GEEN_BEGROTING:
+        return leeg(f"{GEEN_BEGROTING} Lees eerst een begroting in.", kolommen)
     tabel = uitkomst.aansluiting
     oordelen = [_OORDEEL[a] for a in tabel["akkoord"]]
     return Figuur({}, _zin(list(tabel["akkoord"])), kolommen, records(tabel.assign(oordeel=oordelen), kolommen), 0)

@@ -25,6 +25,7 @@ NAMEN = {
     "jaar": "Jaar",
 }
 _GEEN_UREN = "Uren staan hier niet bij: die volgen uit de formatie, en die is per team."
+TOTAAL = "(totaal)"  # key of the row of all lines
 GETEKEND = 16  # bars in a chart; the table has all rows
 _EURO = (
     kolom("lasten_eur", "Lasten", "euro", bijzaak=True),
@@ -33,7 +34,13 @@ _EURO = (
     kolom("onbekend_eur", "Nog niet bepaald", "euro", "Niet lean of opgave genoemd; telt in geen van beide"),
 )
 _AANDEEL = kolom(
-    "opgave_aandeel_eur", "Opgave van budget", "aandeel", "Van wat lean of opgave is en voor de norm telt"
+    "opgave_aandeel_eur",
+    "Opgave van budget",
+    "aandeel",
+    "Van wat lean of opgave is genoemd, zonder wat niet meetelt",
+)
+_BUITEN = kolom(
+    "buiten_norm_eur", "Daarvan telt niet mee", "euro", "Van de lasten; telt niet mee in het aandeel", bijzaak=True
 )
 _UREN = (
     kolom("lean_uren", "Lean, uren (afgeleid)", "uren", "Per jaar, afgeleid van de formatie"),
@@ -61,7 +68,7 @@ def snede(uitkomst: LeanOpgave, op: str, namen: Mapping[str, str] | None = None)
         rijen.append(rij | {op: f"{sleutel} {naam}" if naam else str(sleutel), "_groep": str(sleutel)})
     if op != "jaar":
         som = {k["kolom"]: uitkomst.totaal.get(k["kolom"]) for k in kolommen if k["soort"] != "tekst"}
-        rijen.append({op: "Totaal", "_klasse": "totaal", "_groep": ""} | som)
+        rijen.append({op: "Totaal", "_klasse": "totaal", "_groep": TOTAAL} | som)
     zicht = _zicht(tabel, op)
     rest = " ".join(uitkomst.toelichting.replace(uitkomst.conclusie, "", 1).split())
     getekend_ = ""
@@ -85,8 +92,8 @@ def _zonder_aandeel(tabel: pd.DataFrame) -> str:
 
 
 def getekend(uitkomst: LeanOpgave, op: str) -> list[str]:
-    """Keys of the bars from top to bottom; the first is the total (empty) unless the cut is per year."""
-    return [*([] if op == "jaar" else [""]), *map(str, _zicht(_orden(uitkomst.snede(op), op), op).index)]
+    """Keys of the bars from top to bottom; the first is `TOTAAL` unless the cut is per year."""
+    return [*([] if op == "jaar" else [TOTAAL]), *map(str, _zicht(_orden(uitkomst.snede(op), op), op).index)]
 
 
 def _orden(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
@@ -101,7 +108,8 @@ def _orden(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
 
 def _kolommen(op: str, tabel: pd.DataFrame) -> tuple:
     leider = (kolom("teamleider", "Teamleider", bijzaak=True),) if op == "team" and "teamleider" in tabel else ()
-    return (kolom(op, NAMEN[op]), *leider, *_EURO, _AANDEEL, *(_UREN if "opgave_uren" in tabel else ()))
+    buiten = (_BUITEN,) if tabel["buiten_norm_eur"].any() else ()
+    return (kolom(op, NAMEN[op]), *leider, *_EURO, *buiten, _AANDEEL, *(_UREN if "opgave_uren" in tabel else ()))
 
 
 def _zicht(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
@@ -116,16 +124,19 @@ def _zicht(tabel: pd.DataFrame, op: str) -> pd.DataFrame:
 
 def _kerncijfers(uitkomst: LeanOpgave) -> list[tuple[str, str]]:
     t = uitkomst.totaal
-    uit = [("Lean", notatie.euro_kort(t["lean_eur"])), ("Opgave", notatie.euro_kort(t["opgave_eur"]))]
+    r = uitkomst.regels
+    opgave = t["opgave_eur"] - round(float(r.loc[~r["binnen_norm"], "opgave_eur"].sum()))
+    # Disjoint: what lean and opgave are inside the norm, what is undecided there, and what is out of it.
+    lean = t["lasten_eur"] - t["buiten_norm_eur"] - t["onbekend_norm_eur"] - opgave
+    uit = [("Lean", notatie.euro_kort(lean)), ("Opgave", notatie.euro_kort(opgave))]
     # What is out of the norm is no work: the sentence does not call it undecided either.
     if t["onbekend_norm_eur"]:
         uit.append(("Nog niet bepaald", notatie.euro_kort(t["onbekend_norm_eur"])))
     apart = t["overhead_eur"] if uitkomst.norm.overhead == Overhead.EIGEN_REGEL else 0  # has a figure of its own
     if t["buiten_norm_eur"] - apart:
         uit.append(("Telt niet mee", notatie.euro_kort(t["buiten_norm_eur"] - apart)))
-    if t["overhead_eur"] and uitkomst.norm.overhead != Overhead.MEETELLEN:
-        wat = "Overhead, verdeeld" if uitkomst.norm.overhead == Overhead.VERDELEN else "Overhead, eigen regel"
-        uit.append((wat, notatie.euro_kort(t["overhead_eur"])))
+    if apart:  # spread overhead is in lean and opgave already
+        uit.append(("Overhead, eigen regel", notatie.euro_kort(apart)))
     uren = (("Uren lean (afgeleid)", "lean_uren"), ("Uren opgave (afgeleid)", "opgave_uren"))
     bekend = any(t[k] for _, k in uren)  # without a formatie there is nothing that hours follow from
     return [*uit, *((naam, notatie.uren(t[k])) for naam, k in uren if bekend)]
@@ -164,10 +175,10 @@ def _staven(
         "yaxis": {"tickvals": plaatsen, "ticktext": labels, "range": [len(plaatsen) - 0.4, -0.6],
                   "showgrid": False},
     }  # fmt: skip
-    return {"data": data, "layout": layout | _normlijn(uitkomst.norm)}
+    return {"data": data, "layout": layout | _normlijn(uitkomst.norm, hoogste)}
 
 
-def _normlijn(norm: Norm) -> dict[str, object]:
+def _normlijn(norm: Norm, hoogste: float) -> dict[str, object]:
     """The norm as a named line, with its margin as a band behind the bars."""
     doel = 1 - norm.lean_aandeel
     band = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "x0": max(0.0, doel - norm.tolerantie),
@@ -176,7 +187,9 @@ def _normlijn(norm: Norm) -> dict[str, object]:
     lijn = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": doel, "x1": doel, "layer": "below",
             "line": {"color": "token:fout", "width": 2, "dash": "dash"}}  # fmt: skip
     marge = f", marge {notatie.procent(norm.tolerantie)}" if norm.tolerantie else ""
+    # On the side of the line that has room.
+    kant = "left" if doel < hoogste / 2 else "right"
     tekst_norm = f" norm {notatie.procent(doel)} van het budget{marge}"
-    naam = {"x": doel, "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left", "showarrow": False,
+    naam = {"x": doel, "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": kant, "showarrow": False,
             "text": tekst_norm, "font": {"color": "token:fout"}}  # fmt: skip
     return {"shapes": [*([band] if norm.tolerantie else []), lijn], "annotations": [naam]}

@@ -9,7 +9,7 @@ import ipywidgets
 import traitlets as t
 
 from opgavelib import notatie
-from opgavelib.domein.controle import Controle, Uitslag
+from opgavelib.domein.controle import Controle, Uitslag, samenvatting
 from opgavelib.toepassing import Stand
 from opgavelib.widgets.basis import Basis, schoon
 from opgavelib.widgets.controle_vorm import koptekst
@@ -88,22 +88,7 @@ class ControlesPaneel(Paneel):
             ]
 
     def _teken(self) -> None:
-        self._kop.value = koptekst("Klopt alles?", _zin(list(self._alle.values())), _UITLEG)
-
-
-def _zin(alle: list[Controle]) -> str:
-    tel = {u: sum(c.ernst == u for c in alle) for u in Uitslag}
-    delen = []
-    if tel[Uitslag.FOUT]:
-        gaat = "klopt" if tel[Uitslag.FOUT] == 1 else "kloppen"
-        delen.append(f"{tel[Uitslag.FOUT]} {gaat} niet")
-    if tel[Uitslag.LET_OP]:
-        delen.append(f"{tel[Uitslag.LET_OP]} {'vraagt' if tel[Uitslag.LET_OP] == 1 else 'vragen'} aandacht")
-    if tel[Uitslag.NIET]:
-        gaat = "is" if tel[Uitslag.NIET] == 1 else "zijn"
-        delen.append(f"{tel[Uitslag.NIET]} {gaat} niet te controleren")
-    rest = f": {', '.join(delen[:-1])}{' en ' if len(delen) > 1 else ''}{delen[-1]}" if delen else ""
-    return f"{tel[Uitslag.GOED]} van de {len(alle)} controles akkoord{rest}."
+        self._kop.value = koptekst("Klopt alles?", samenvatting(list(self._alle.values())), _UITLEG)
 
 
 def _regel(c: Controle) -> dict[str, object]:

@@ -8,7 +8,7 @@ from opgavelib.domein.begroting.uitkomst import LeanOpgave
 from opgavelib.toepassing import Stand, herkomst
 from opgavelib.weergave import herkomst as herkomst_beelden
 from opgavelib.weergave.figuur import Figuur
-from opgavelib.weergave.snede import NAMEN, getekend, snede
+from opgavelib.weergave.snede import NAMEN, TOTAAL, getekend, snede
 from opgavelib.widgets.beeld import Beeld, zichtbaar
 from opgavelib.widgets.controle_normen import NormBediening
 from opgavelib.widgets.controle_vorm import Anker
@@ -76,7 +76,7 @@ class LeanPaneel(Paneel):
         self.beeld.toon(
             snede(self.uitkomst, op, herkomst.taakveldnamen(self.normen.gekozen_jaar) if op == "taakveld" else None)
         )
-        if op == "jaar" or self._rij not in map(str, self.uitkomst.snede(op).index):
+        if not self._bestaat(self._rij):
             self._rij = None
             self.beeld.tabel.gekozen = None
         self._toon_herkomst()
@@ -93,21 +93,26 @@ class LeanPaneel(Paneel):
         namen = getekend(self.uitkomst, self.op.value)
         plaats = round(klik["y"])
         if 0 <= plaats < len(namen):
-            self.beeld.tabel.gekozen = namen[plaats] or None
+            self.beeld.tabel.gekozen = namen[plaats]
 
     def _daal_af(self, rij: object) -> None:
-        op = self.op.value
-        if op == "jaar" and rij in [str(j) for j in self.stand.geld.jaren]:
-            self.normen.jaar.value = int(rij)  # that year is shown from now on
-            return
-        bestaat = self.uitkomst is not None and op != "jaar" and rij in map(str, self.uitkomst.snede(op).index)
-        self._rij = str(rij) if bestaat else None
+        self._rij = str(rij) if self._bestaat(rij) else None
         self._toon_herkomst()
         if self._rij is not None:
             self.anker.ga(self._titel())
 
+    def _bestaat(self, rij: object) -> bool:
+        if self.uitkomst is None or rij is None:
+            return False
+        if self.op.value == "jaar":
+            return rij in map(str, self.stand.geld.jaren)
+        return rij == TOTAAL or rij in map(str, self.uitkomst.snede(self.op.value).index)
+
     def _titel(self) -> str:
-        return f"{NAMEN[self.op.value]} {self._rij}: waaruit bestaat dit?"
+        if self._rij == TOTAAL:
+            return "Totaal: waaruit bestaat dit?"
+        naam = self._rij.capitalize() if self.op.value == "structureel" else f"{NAMEN[self.op.value]} {self._rij}"
+        return f"{naam}: waaruit bestaat dit?"
 
     def _toon_herkomst(self) -> None:
         self._herkomst.layout = zichtbaar(self._rij is not None)
@@ -115,12 +120,17 @@ class LeanPaneel(Paneel):
             return
         op, rij = self.op.value, self._rij
         self.anker.titel = self._titel()
-        geld = herkomst.geld(self.stand, self.uitkomst, op, rij)
+        uitkomst, alles = self.uitkomst, rij == TOTAAL or op == "jaar"
+        if op == "jaar":  # its lines, without choosing that year
+            uitkomst = self.stand.geld.bereken(self.normen.norm, int(rij))
+        per = "team" if op == "jaar" else op
+        geld = herkomst.geld(self.stand, uitkomst, per, None if alles else rij)
         self.regels.toon(herkomst_beelden.regels(geld.zin, geld.rijen))
         uren = Figuur({}, "", (), [])
         if op in _MET_UREN:
             teams = self.uitkomst.teams
-            formatie = herkomst.formatie(self.stand, [rij] if op == "team" else list(teams.index[teams[op] == rij]))
+            hier = teams.index if alles else [rij] if op == "team" else teams.index[teams[op] == rij]
+            formatie = herkomst.formatie(self.stand, list(hier))
             uren = herkomst_beelden.formatie(formatie.zin, formatie.rijen)
         self.uren.toon(uren)
         self.uren.doos.children[0].layout = zichtbaar(bool(uren.conclusie))

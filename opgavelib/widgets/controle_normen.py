@@ -106,6 +106,7 @@ class NormBediening:
         """Follow what the werkmap keeps; a control that somebody moved here stays where it is."""
         self._stand = stand
         nieuw = {naam: stand.waarde(GROEP, naam) for naam in self._standaard()}
+        nieuw["peiljaar"] = self._jaar(nieuw["peiljaar"])
         jaren = stand.geld.jaren
         self._stil = True
         try:
@@ -131,8 +132,13 @@ class NormBediening:
             "tolerantie": round(self.tolerantie.value / 100, 6),
             "buiten_norm": self._buiten,
             "overhead": str(self.overhead.value),
-            "peiljaar": None if self.jaar.value == _LAATSTE else self.jaar.value,
+            "peiljaar": self._jaar(None if self.jaar.value == _LAATSTE else self.jaar.value),
         }
+
+    def _jaar(self, jaar: int | None) -> int | None:
+        """None for the last year: naming it is no deviation."""
+        jaren = self._stand.geld.jaren if self._stand is not None else []
+        return None if jaren and jaar == jaren[-1] else jaar
 
     def _zet(self, naam: str, waarde: object) -> None:
         match naam:

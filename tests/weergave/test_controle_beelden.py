@@ -11,7 +11,7 @@ from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand
 from opgavelib.weergave import herkomst, versies
 from opgavelib.weergave.parameterwoorden import beschrijf, naam_van
-from opgavelib.weergave.snede import GETEKEND, getekend, snede
+from opgavelib.weergave.snede import GETEKEND, TOTAAL, getekend, snede
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_een_rij_met_een_deel_onder_nul_heeft_geen_staaf_en_er_staat_waarom(uitk
     )  # fmt: skip
     uit = lean_opgave(regels, uitkomst.teams.iloc[:0], pd.DataFrame(), uitkomst.norm, [2027])
     f = snede(uit, "programma")
-    assert getekend(uit, "programma") == ["", "Zorg"]
+    assert getekend(uit, "programma") == [TOTAAL, "Zorg"]
     assert f.figuur["data"][0]["x"] == [200 / 650, 400 / 700]
     assert {r["_groep"]: r["opgave_aandeel_eur"] for r in f.rijen}["Wonen"] is None
     assert "Geen aandeel voor Wonen: door negatieve bedragen komt lean of opgave onder nul uit" in f.uitleg

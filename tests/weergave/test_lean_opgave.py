@@ -37,6 +37,19 @@ def test_overhead_op_een_eigen_regel_is_een_rij_zonder_aandeel():
     assert (overhead["lasten_eur"], overhead["opgave_aandeel_eur"]) == (50, None)
 
 
+@pytest.mark.parametrize(
+    ("overhead", "tegels"),
+    [
+        (Overhead.MEETELLEN, {"Lean": "€ 50", "Opgave": "€ 100"}),
+        (Overhead.EIGEN_REGEL, {"Lean": "€ 0", "Opgave": "€ 100", "Overhead, eigen regel": "€ 50"}),
+        (Overhead.VERDELEN, {"Lean": "€ 0", "Opgave": "€ 150"}),
+    ],
+)
+def test_de_tegels_tellen_op_tot_de_lasten(overhead, tegels):
+    cijfers = weergave.lean_opgave(uitkomst(overhead=overhead)).kerncijfers
+    assert {n: w for n, w in cijfers if "uur" not in w} == tegels
+
+
 GOED = Gelezen("a.xlsx", {"lasten_eur": 10}, {"lasten_eur": 10})
 FOUT = Gelezen("b.xlsx", {"lasten_eur": 10}, {"lasten_eur": 30})
 ZONDER = Gelezen("c.xlsx", {"lasten_eur": 10})

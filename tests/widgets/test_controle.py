@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from opgavelib.opslag import Werkmap
 from opgavelib.toepassing import Stand, lees_in, meenemen
-from opgavelib.weergave.snede import getekend
+from opgavelib.weergave.snede import TOTAAL, getekend
 from opgavelib.widgets.controle import VLAKKEN, ControlePagina
 from opgavelib.widgets.controle_besluiten import PER_PAGINA
 
@@ -75,7 +75,7 @@ def test_wat_mis_is_staat_eerst_en_openen_geeft_de_plekken(kijkpagina):
     gezien = [g["controles"][0]["uitslag"] for g in groepen]
     assert gezien == [u for u in volgorde if u in gezien]
     assert [g["dicht"] for g in groepen] == [u == "goed" for u in gezien]
-    assert f"van de {sum(len(g['controles']) for g in groepen)} controles akkoord" in paneel._kop.value
+    assert f"van de {sum(len(g['controles']) for g in groepen)} controles zijn goed" in paneel._kop.value
     met_plek = next(c for g in groepen for c in g["controles"] if c["aantal"])
     assert met_plek["code"] not in paneel.lijst.rijen
     paneel.ontvang({"soort": "open", "code": met_plek["code"]})
@@ -196,7 +196,7 @@ def test_een_rij_kiezen_toont_de_regels_die_erop_uitkomen(kijkpagina, op):
     for k in EURO:
         assert sum(r.get(k, 0) for r in regels) == samen[k] == rij[k]
     assert all(r["rij"] for r in regels)
-    assert rij["_groep"] in paneel.anker.titel
+    assert rij["_groep"].lower() in paneel.anker.titel.lower()
     assert paneel.anker.teller == teller + 1
     assert ("lean_uren" in rij) == bool(paneel.uren.tabel.rijen)
     if paneel.uren.tabel.rijen:
@@ -214,8 +214,22 @@ def test_klikken_op_een_staaf_kiest_die_rij(kijkpagina):
     assert labels[1:] == namen[1:]
     paneel.beeld.grafiek.klik = {"y": 3, "teller": 1}
     assert paneel.beeld.tabel.gekozen == namen[3]
-    paneel.beeld.grafiek.klik = {"y": 0, "teller": 2}  # the total is no row to go down from
-    assert paneel.beeld.tabel.gekozen is None
+    paneel.beeld.grafiek.klik = {"y": 0, "teller": 2}
+    assert paneel.beeld.tabel.gekozen == TOTAAL
+
+
+@pytest.mark.parametrize(("op", "rij"), [("team", TOTAAL), ("taakveld", TOTAAL), ("jaar", "2027")])
+def test_totaal_en_jaar_openen_alle_regels_en_kiezen_niets(kijkpagina, op, rij):
+    paneel = kijkpagina.panelen["lean"]
+    paneel.op.value = op
+    paneel.beeld.tabel.gekozen = rij
+    totaal = paneel.uitkomst.totaal
+    assert {k: paneel.regels.tabel.rijen[-1][k] for k in EURO} == {k: totaal[k] for k in EURO}
+    assert "Alles staat op de standaard" in paneel.normen._uitleg.value
+    paneel.normen.jaar.value = 2027
+    assert "Alles staat op de standaard" in paneel.normen._uitleg.value
+    paneel.normen.jaar.value = "laatste"
+    paneel.beeld.tabel.gekozen = None
 
 
 # -- aansluiting, versies, jaren ------------------------------------------------------------------------
@@ -361,5 +375,7 @@ def test_lege_werkmap_zegt_in_elk_vlak_wat_eerst_moet(tmp_path):
     for vlak, _ in VLAKKEN:
         _open(pagina, vlak)
     assert "nog geen begroting gelezen" in pagina.panelen["lean"].beeld._kop.value
+    assert "Lees eerst een begroting in" in pagina.panelen["aansluiting"].bestanden._kop.value
+    assert "nog niets te controleren" in pagina.panelen["controles"]._kop.value
     assert "nog geen teams gelezen" in pagina.panelen["capaciteit"].leiders._kop.value
     assert "nog niets besloten" in pagina.panelen["besluiten"]._kop.value
