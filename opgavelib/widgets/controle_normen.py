@@ -55,11 +55,12 @@ class NormBediening:
         self._bewaard: dict[str, object] = {}
         self._sinds: int | None = None  # the version on screen when the first control was moved
         self._buiten: list[str] = []  # the last list of codes that could be read
+        self._procent = (0.0, 0.0)  # norm and margin as they could last be read
         self._stil = False
         self.overhead = knoppen("Overhead (taakveld 0.4)", [(naam, str(o)) for naam, o in _OVERHEAD])
-        procent = {"min": 0, "max": 100, "step": 1, "style": VOLUIT}
-        self.lean = ipywidgets.BoundedFloatText(description="Norm voor lean, in % van het budget", **procent)
-        self.tolerantie = ipywidgets.BoundedFloatText(description="Marge om de norm, in procentpunt", **procent)
+        procent = {"step": 1, "style": VOLUIT}
+        self.lean = ipywidgets.FloatText(description="Norm voor lean, in % van het budget", **procent)
+        self.tolerantie = ipywidgets.FloatText(description="Marge om de norm, in procentpunt", **procent)
         self.buiten = ipywidgets.Text(
             description="Taakvelden die niet meetellen in het aandeel", continuous_update=False, style=VOLUIT,
             placeholder="bijvoorbeeld 0.10, 0.11",
@@ -128,8 +129,8 @@ class NormBediening:
     def _waarden(self) -> dict[str, object]:
         """By name of the parameter."""
         return {
-            "lean_norm": round(self.lean.value / 100, 6),
-            "tolerantie": round(self.tolerantie.value / 100, 6),
+            "lean_norm": round(self._procent[0] / 100, 6),
+            "tolerantie": round(self._procent[1] / 100, 6),
             "buiten_norm": self._buiten,
             "overhead": str(self.overhead.value),
             "peiljaar": self._jaar(None if self.jaar.value == _LAATSTE else self.jaar.value),
@@ -144,8 +145,10 @@ class NormBediening:
         match naam:
             case "lean_norm":
                 self.lean.value = round(100 * float(waarde), 4)
+                self._procent = (self.lean.value, self._procent[1])
             case "tolerantie":
                 self.tolerantie.value = round(100 * float(waarde), 4)
+                self._procent = (self._procent[0], self.tolerantie.value)
             case "buiten_norm":
                 self._buiten = sorted(waarde, key=_nummers)
                 self.buiten.value = ", ".join(self._buiten)
@@ -164,9 +167,24 @@ class NormBediening:
     def _gewijzigd(self) -> None:
         if self._stil or self._stand is None:
             return
-        self._buiten = _codes(self.buiten.value)
+        self._lees()
         self._leg_uit()
         self._bij_wijziging()
+
+    def _lees(self) -> None:
+        """Take over what was typed; what cannot be is said, and the last that could be counts."""
+        for veld in (self.lean, self.tolerantie):
+            if not 0 <= veld.value <= 100:
+                raise BesluitFout(f"{veld.description}: vul een getal van 0 tot en met 100 in.")
+        self._procent = (self.lean.value, self.tolerantie.value)
+        self._buiten = _codes(self.buiten.value)
+
+    def _zonder_regels(self) -> str:
+        """Which codes no line of the begroting has."""
+        bekend = set(self._stand.geld.regels["taakveld"])
+        extra = set(self._buiten) - set(self._standaard()["buiten_norm"])
+        leeg = sorted(extra - bekend, key=_nummers)
+        return f"Op {' en '.join(leeg)} staan geen regels." if leeg else ""
 
     # -- what differs -----------------------------------------------------------------------------------
 
@@ -188,6 +206,8 @@ class NormBediening:
             html("<li>{n}: {w}. {b}</li>", n=naam_van(f"{GROEP}.{n}"), w=_tekst(n, w), b=_zin(self._bron(n)))
             for n, w in standaard.items()
         )
+        if geen := self._zonder_regels():
+            zin = Markup(zin) + html("<p class='ow-letop'>▲ {t}</p>", t=geen)  # noqa: S704
         self._uitleg.value = str(Markup(zin) + html(_UITKLAP, b=bronnen))  # noqa: S704
         self._vastleggen.layout = zichtbaar(bool(los))
         self.standaard.layout = zichtbaar(bool(anders))
@@ -207,7 +227,7 @@ class NormBediening:
     # -- keeping ----------------------------------------------------------------------------------------
 
     def _bewaar(self) -> None:
-        self._buiten = _codes(self.buiten.value)
+        self._lees()
         nu, standaard = self._waarden(), self._standaard()
         wensen = {
             f"{GROEP}.{n}": None if _gelijk(w, standaard[n]) else w

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipywidgets
 
+from opgavelib import notatie
 from opgavelib.fouten import BesluitFout
 from opgavelib.toepassing import iv3
 from opgavelib.toepassing.iv3_gegevens import gemeenten
@@ -102,7 +103,10 @@ class VergelijkenPaneel(Paneel):
         if not wensen:
             self.gemeente.melding = "Er is niets veranderd."
             return
-        wat = ", ".join(f"{naam_van(k)} {'automatisch' if x is None else x}" for k, x in wensen.items())
+        wat = ", ".join(
+            f"{naam_van(k)} {'automatisch' if x is None else notatie.getal(x) if isinstance(x, int) else x}"
+            for k, x in wensen.items()
+        )
         with self._handelingen.begonnen_bij(verandering["new"].get("gezien")):
             gelukt = self._handelingen.doe(wat, lambda g: werkmap.zet_parameters(wensen, wie, w["reden"], gezien=g))
         if gelukt:

@@ -176,6 +176,19 @@ def test_wat_geen_code_is_wordt_gezegd(kijkpagina):
     assert normen.melding.tekst == ""
 
 
+def test_een_norm_die_niet_kan_en_een_code_zonder_regels_worden_gezegd(kijkpagina):
+    normen = kijkpagina.panelen["lean"].normen
+    for fout in (120, -1):
+        normen.lean.value = fout
+        assert "van 0 tot en met 100" in normen.melding.tekst
+        assert normen.norm.lean_aandeel == 0.8
+    normen.lean.value = 80
+    normen.buiten.value = "0.10, 0.11, 9.99"
+    assert "Op 9.99 staan geen regels." in normen._uitleg.value
+    normen.buiten.value = "0.10, 0.11"
+    assert "staan geen regels" not in normen._uitleg.value
+
+
 def test_wat_iemand_verzette_blijft_staan_als_een_ander_iets_bewaart(pagina, voorbeeld_kopie):
     normen = _open(pagina, "lean").normen
     normen.lean.value = 70
