@@ -179,7 +179,7 @@ def vergelijk(
     tabel = pd.DataFrame(rijen, index=pd.Index(codes, name="taakveld"), columns=list(KOLOMMEN), dtype=object)
     totaal = _vergelijk_rij("Totaal", zelf.totaal(MATEN[maat]), ander.totaal(MATEN[maat]), eigen.inwoners)
     kern = _kern(zelf, ander, overhead)
-    zin = _zin(eigen, groep, kern, tabel, len(goed), jaar, weggelaten, maat)
+    zin = _zin(eigen, groep, totaal, tabel, len(goed), jaar, weggelaten, maat)
     return Vergelijking(tabel, totaal, kern, goed, weggelaten, zin, None, vast)
 
 
@@ -320,16 +320,18 @@ def _meer(verschil: float) -> str:
 
 
 def _zin(
-    eigen: Eigen, groep: Groep, kern: pd.DataFrame, tabel: pd.DataFrame, aantal: int, jaar: int,
+    eigen: Eigen, groep: Groep, totaal: Mapping[str, object], tabel: pd.DataFrame, aantal: int, jaar: int,
     weggelaten: Mapping[str, str], maat: str,
 ) -> str:  # fmt: skip
-    lasten = kern.loc["lasten"]
-    verschil = lasten["verschil"]
+    zelf, mediaan = totaal["eigen_per_inwoner"], totaal["mediaan_per_inwoner"]
+    if zelf is None or mediaan is None:
+        return f"Van {maat} per inwoner zijn geen cijfers om te vergelijken."
+    verschil = round(zelf) - round(mediaan)  # of the figures as they stand beside it
     hoe = "evenveel als" if abs(verschil) < 0.5 else f"{_meer(verschil)} dan"
     wie = groep.omschrijving if aantal > 1 else re.sub(r"^(\w*)gemeenten", r"\1gemeente", groep.omschrijving)
     zin = (
-        f"{_hoofdletter(eigen.naam)} heeft {notatie.euro(lasten['eigen'])} lasten per inwoner, {hoe} de mediaan "
-        f"van {aantal} {wie} ({notatie.euro(lasten['mediaan'])}; Iv3, begroting {jaar})."
+        f"{_hoofdletter(eigen.naam)} heeft {notatie.euro(zelf)} {maat} per inwoner, {hoe} de mediaan "
+        f"van {aantal} {wie} ({notatie.euro(mediaan)}; Iv3, begroting {jaar})."
     )
     grootste = tabel["verschil_per_inwoner"].dropna()
     if len(grootste) and grootste.abs().max() >= 0.5:

@@ -61,7 +61,9 @@ def vergelijking(uit: Vergelijking) -> Figuur:
     totaal = dict(uit.totaal) | {"plaats": _PLAATS.get(uit.totaal["plaats"]), "taakveld": ""}
     rijen.append({"_klasse": "totaal"} | totaal)
     zicht = tabel[tabel["_grootte"] > 0].head(HOOGSTENS)
-    uitleg = (
+    # The first sentence above; the rest is read below it.
+    kop, _, rest = uit.toelichting.replace("). ", ").|", 1).partition("|")
+    uitleg = f"{rest} ".lstrip() + (
         f"De band is de middelste helft van {notatie.aantal(len(uit.groep), 'gemeente', 'gemeenten')}, de streep "
         "de mediaan, de stip de eigen gemeente."
     )
@@ -74,7 +76,7 @@ def vergelijking(uit: Vergelijking) -> Figuur:
         )
     return Figuur(
         _banden(zicht) if len(zicht) else {},
-        uit.toelichting,
+        kop.strip(),
         PER_TAAKVELD,
         rijen,
         110 + 34 * len(zicht) if len(zicht) else 0,

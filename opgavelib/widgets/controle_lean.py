@@ -38,6 +38,7 @@ class LeanPaneel(Paneel):
 
     def _bouw(self) -> ipywidgets.Widget:
         self._rij: str | None = None
+        self._snede_gekozen = False
         self.op = knoppen("Bekijk per", [(naam, op) for op, naam in NAMEN.items()])
         self.op.value = "teamleider"
         self.normen = NormBediening(self._handelingen, self._teken)
@@ -72,6 +73,11 @@ class LeanPaneel(Paneel):
 
     def _teken(self) -> None:
         self.uitkomst = self.stand.geld.bereken(self.normen.norm, self.normen.gekozen_jaar)
+        if not self._snede_gekozen and len(self.uitkomst.regels):
+            self._snede_gekozen = True
+            if len(self.uitkomst.snede("teamleider")) == 1:  # without teams there is nothing to see there
+                self.op.value = "taakveld"
+                return
         op = self.op.value
         self.beeld.toon(
             snede(self.uitkomst, op, herkomst.taakveldnamen(self.normen.gekozen_jaar) if op == "taakveld" else None)
