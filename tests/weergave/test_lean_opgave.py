@@ -50,6 +50,17 @@ def test_de_tegels_tellen_op_tot_de_lasten(overhead, tegels):
     assert {n: w for n, w in cijfers if "uur" not in w} == tegels
 
 
+def test_codes_staan_op_nummer_en_alleen_reserves_en_resultaat_zijn_geen_werk():
+    regels = REGELS.assign(taakveld=["0.4", "0.10"])
+
+    def zin(*buiten):
+        norm = Norm(0.8, 0.05, frozenset(buiten))
+        return lean_opgave(regels, TEAMS, aansluiting([], 1), norm, [2027]).toelichting
+
+    assert "Taakvelden 0.4, 0.10 en 0.11 (€ 150) tellen niet mee in het aandeel." in zin("0.10", "0.11", "0.4")
+    assert "geen lasten van werk" in zin("0.10")
+
+
 GOED = Gelezen("a.xlsx", {"lasten_eur": 10}, {"lasten_eur": 10})
 FOUT = Gelezen("b.xlsx", {"lasten_eur": 10}, {"lasten_eur": 30})
 ZONDER = Gelezen("c.xlsx", {"lasten_eur": 10})

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from opgavelib import notatie
 
+GEEN_WERK = frozenset({"0.10", "0.11"})  # reserves and resultaat, in Iv3
+
 
 class Overhead(StrEnum):
     """How overhead counts in the share."""
@@ -58,8 +60,8 @@ def zin_over_norm(totaal: Mapping[str, object], norm: Norm) -> str:
     if reserves:
         tellen = "telt" if len(norm.buiten) == 1 else "tellen"
         zinnen.append(
-            f"{_taakveld(norm.buiten)} ({notatie.euro_kort(reserves)}) {tellen} niet mee in het aandeel: dat zijn "
-            "geen lasten van werk."
+            f"{_taakveld(norm.buiten)} ({notatie.euro_kort(reserves)}) {tellen} niet mee in het aandeel"
+            + (": dat zijn geen lasten van werk." if set(norm.buiten) <= GEEN_WERK else ".")
         )
     elif not norm.buiten:
         zinnen.append("Alle taakvelden tellen mee in het aandeel, ook reserves en resultaat.")
@@ -76,6 +78,11 @@ def zin_over_norm(totaal: Mapping[str, object], norm: Norm) -> str:
     return " ".join(zinnen)
 
 
+def _nummers(code: str) -> list[tuple[int, str]]:
+    """``0.10`` comes after ``0.4``."""
+    return [(int(d) if d.isdecimal() else 1000, d) for d in str(code).split(".")]
+
+
 def _taakveld(codes: Collection[str]) -> str:
-    *eerst, laatst = sorted(codes)
+    *eerst, laatst = sorted(codes, key=_nummers)
     return f"Taakvelden {', '.join(eerst)} en {laatst}" if eerst else f"Taakveld {laatst}"
