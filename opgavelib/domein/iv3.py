@@ -326,7 +326,7 @@ def _zin(
     zelf, mediaan = totaal["eigen_per_inwoner"], totaal["mediaan_per_inwoner"]
     if zelf is None or mediaan is None:
         return f"Van {maat} per inwoner zijn geen cijfers om te vergelijken."
-    verschil = round(zelf) - round(mediaan)  # of the figures as they stand beside it
+    verschil = zelf - mediaan
     hoe = "evenveel als" if abs(verschil) < 0.5 else f"{_meer(verschil)} dan"
     wie = groep.omschrijving if aantal > 1 else re.sub(r"^(\w*)gemeenten", r"\1gemeente", groep.omschrijving)
     zin = (

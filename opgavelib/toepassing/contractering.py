@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from opgavelib import notatie
-from opgavelib.domein import contractering, deskundigheid, verdringing
+from opgavelib.domein import contractering, deskundigheid, kwartaal, verdringing
 from opgavelib.domein.contract import Status
 from opgavelib.domein.contractering import Staat
 from opgavelib.toepassing.stand import Stand
@@ -118,10 +118,9 @@ class Contractering:
             return f"{leeg}{_boven(boven)}{self._los}"
         # What is promised above what was asked answers nobody: it may not hide hours that wait.
         binnen = float(o["toegezegd_uren"].sum()) - boven
-        delen = [
-            f"{notatie.procent(uren / gevraagd, 0)} {naam}"
-            for uren, naam in ((binnen, "toegezegd"), (float(o["afgewezen_uren"].sum()), "afgewezen"))
-        ]
+        afgewezen = float(o["afgewezen_uren"].sum())
+        delen = [f"{notatie.procent(binnen / gevraagd, 0)} toegezegd"]
+        delen += [f"{notatie.procent(afgewezen / gevraagd, 0)} afgewezen"] if afgewezen else []
         wacht = int(_te_beantwoorden(o).sum())
         zin = f"Van de {notatie.getal(gevraagd)} gevraagde uren is {' en '.join(delen)}; "
         wachten = "wacht" if wacht == 1 else "wachten"
@@ -159,13 +158,28 @@ class Contractering:
         return uit.assign(vrij_uren=uit["ruimte_uren"] - uit["team_toegezegd_uren"])
 
     def vakkennis(self, aanvraag: str) -> list[str]:
-        """What the team lacks of the deskundigheid that is asked, a sentence each; none when it is there."""
+        """What the team lacks of the deskundigheid that is asked; none when it is there.
+
+        A sentence for all quarters that say the same; where hours differ, the quarter that asks most by name.
+        """
         r = self.overzicht.loc[aanvraag]
-        gevraagd = set(deskundigheid.lees(r["deskundigheid"]))
-        toets = self.stand.werk.deskundigheden
-        toets = toets[(toets["team"] == r["team"]) & toets["kwartaal"].between(r["begin"], r["eind"])]
-        toets = toets[toets["deskundigheid"].map(deskundigheid.gelijk).isin(gevraagd)]
-        return list(toets.loc[toets["stand"] != "goed", "reden"].unique())
+        gevraagd, t = set(deskundigheid.lees(r["deskundigheid"])), self.stand.werk.deskundigheden
+        t = t[(t["team"] == r["team"]) & t["kwartaal"].between(r["begin"], r["eind"]) & (t["stand"] != "goed")]
+        t = t[t["deskundigheid"].map(deskundigheid.gelijk).isin(gevraagd)]
+        uit = []
+        for _, deel in t.groupby(["deskundigheid", "stand"], sort=False):
+            meest = deel.loc[deel["gevraagd_uren"].idxmax()]
+            if pd.isna(meest["beschikbaar_uren"]):  # the team does not have it: no quarter says anything else
+                uit.append(meest["reden"])
+                continue
+            kwartalen = list(deel["kwartaal"])
+            zin = f"{meest['kwartaal']}: {meest['reden']}"
+            if (deel["gevraagd_uren"] == meest["gevraagd_uren"]).all():
+                zin = f"{_opsomming(kwartalen)}: {meest['reden']}"
+            elif ook := [k for k in kwartalen if k != meest["kwartaal"]]:
+                zin += f" Ook in {_opsomming(ook)}, met minder uren."
+            uit.append(zin)
+        return uit
 
     @cached_property
     def teams(self) -> list[str]:
@@ -237,3 +251,10 @@ def _boven(uren: float) -> str:
 
 def _lokaal(tijdstip: str) -> datetime:
     return datetime.fromisoformat(tijdstip).astimezone()
+
+
+def _opsomming(kwartalen: Sequence[str]) -> str:
+    """Quarters in order: as a range when none is left out."""
+    if len(kwartalen) > 2 and list(kwartalen) == kwartaal.reeks(kwartalen[0], kwartalen[-1]):
+        return f"{kwartalen[0]} t/m {kwartalen[-1]}"
+    return " en ".join(filter(None, (", ".join(kwartalen[:-1]), kwartalen[-1])))

@@ -77,43 +77,13 @@ def detail(c: Contractering, aanvragen: Sequence[str]) -> Rij:
     uit: Rij = {"kwartalen": [_kwartaal(team, kw, deel) for (team, kw), deel in groepen]}
     uit |= {"stappen": [], "bron": [], "vak": []}
     if len(aanvragen) == 1:
-        uit["vak"] = _vakkennis(c, aanvragen[0])
+        uit["vak"] = c.vakkennis(aanvragen[0])
         uit["bron"] = herkomst(c, aanvragen[0])
         uit["stappen"] = [
             {"kop": s.kop, "wie": s.wie, "moment": notatie.moment(s.moment), "reden": s.reden}
             for s in geschiedenis(c, aanvragen[0])
         ]
     return uit
-
-
-def _vakkennis(c: Contractering, aanvraag: str) -> list[str]:
-    """What the team lacks of the deskundigheid that is asked: a sentence for all quarters that say the same, and
-    where hours differ the quarter that asks most, by name."""
-    r = c.overzicht.loc[aanvraag]
-    gevraagd, t = set(deskundigheid.lees(r["deskundigheid"])), c.stand.werk.deskundigheden
-    t = t[(t["team"] == r["team"]) & t["kwartaal"].between(r["begin"], r["eind"]) & (t["stand"] != "goed")]
-    t = t[t["deskundigheid"].map(deskundigheid.gelijk).isin(gevraagd)]
-    uit = []
-    for _, deel in t.groupby(["deskundigheid", "stand"], sort=False):
-        meest = deel.loc[deel["gevraagd_uren"].idxmax()]
-        if pd.isna(meest["beschikbaar_uren"]):  # the team does not have it: no quarter says anything else
-            uit.append(meest["reden"])
-            continue
-        kwartalen = list(deel["kwartaal"])
-        zin = f"{meest['kwartaal']}: {meest['reden']}"
-        if (deel["gevraagd_uren"] == meest["gevraagd_uren"]).all():
-            zin = f"{_opsomming(kwartalen)}: {meest['reden']}"
-        elif ook := [k for k in kwartalen if k != meest["kwartaal"]]:
-            zin += f" Ook in {_opsomming(ook)}, met minder uren."
-        uit.append(zin)
-    return uit
-
-
-def _opsomming(kwartalen: Sequence[str]) -> str:
-    """Quarters in order: as a range when none is left out."""
-    if len(kwartalen) > 2 and list(kwartalen) == kwartaal.reeks(kwartalen[0], kwartalen[-1]):
-        return f"{kwartalen[0]} t/m {kwartalen[-1]}"
-    return " en ".join(filter(None, (", ".join(kwartalen[:-1]), kwartalen[-1])))
 
 
 def _kwartaal(team: str, kw: str, deel: pd.DataFrame) -> Rij:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from opgavelib.fouten import BesluitFout
@@ -204,7 +207,7 @@ def test_meer_toegezegd_dan_gevraagd_verbergt_niet_wat_nog_wacht(klein):
     assert r["let_op"].endswith("; 50 uur meer toegezegd dan gevraagd in 2027K1")
     # 50 + 80 of 170 + the 100 of P01 are answered
     assert c.toelichting == (
-        "Van de 270 gevraagde uren is 48% toegezegd en 0% afgewezen; 1 van de 2 aanvragen wacht nog op antwoord. "
+        "Van de 270 gevraagde uren is 48% toegezegd; 1 van de 2 aanvragen wacht nog op antwoord. "
         "Daarbovenop is 50 uur toegezegd waar niet om is gevraagd."
     )
 
@@ -301,3 +304,27 @@ def test_het_spoor_noemt_wie_wat_waarom_zei(klein):
         ("Afgewezen: 2027K1 t/m 2027K2 (2 kwartalen)", "Femke", "geen planner"),
     ]
     assert all(s.moment.tzinfo is not None for s in stappen)
+
+
+@pytest.mark.parametrize(
+    ("uren", "zin"),
+    [
+        ((820, 820, 820), ["2027K1 t/m 2027K3: Te weinig."]),
+        ((820, 900, 700), ["2027K2: Te weinig. Ook in 2027K1 en 2027K3, met minder uren."]),
+        ((820, 0, 820), ["2027K1 en 2027K3: Te weinig."]),
+    ],
+)
+def test_kwartalen_die_hetzelfde_zeggen_staan_samen(uren, zin):
+    kwartalen = ("2027K1", "2027K2", "2027K3")
+    toets = pd.DataFrame(
+        [
+            ("Zuid", "jurist", k, u, 666.0, "fout" if u else "goed", "Te weinig.")
+            for k, u in zip(kwartalen, uren, strict=True)
+        ],
+        columns=["team", "deskundigheid", "kwartaal", "gevraagd_uren", "beschikbaar_uren", "stand", "reden"],
+    )
+    vraag = pd.DataFrame(
+        {"team": "Zuid", "deskundigheid": "Jurist", "begin": "2027K1", "eind": "2027K3"}, index=["a"]
+    )
+    c = SimpleNamespace(overzicht=vraag, stand=SimpleNamespace(werk=SimpleNamespace(deskundigheden=toets)))
+    assert Contractering.vakkennis(c, "a") == zin

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import pandas as pd
 import pytest
 
 from opgavelib.domein import deskundigheid
@@ -188,30 +185,6 @@ def test_wat_het_team_aan_vakkennis_mist_staat_er_een_keer_met_het_kwartaal(pagi
         for zin in zinnen:
             assert zin[:4].isdigit() == ("gevraagd is" in zin or "daarvan is" in zin), zin
     assert not pagina.paneel.vlak.keuzes["mist"]
-
-
-@pytest.mark.parametrize(
-    ("uren", "zin"),
-    [
-        ((820, 820, 820), ["2027K1 t/m 2027K3: Te weinig."]),
-        ((820, 900, 700), ["2027K2: Te weinig. Ook in 2027K1 en 2027K3, met minder uren."]),
-        ((820, 0, 820), ["2027K1 en 2027K3: Te weinig."]),
-    ],
-)
-def test_kwartalen_die_hetzelfde_zeggen_staan_samen(uren, zin):
-    kwartalen = ("2027K1", "2027K2", "2027K3")
-    toets = pd.DataFrame(
-        [
-            ("Zuid", "jurist", k, u, 666.0, "fout" if u else "goed", "Te weinig.")
-            for k, u in zip(kwartalen, uren, strict=True)
-        ],
-        columns=["team", "deskundigheid", "kwartaal", "gevraagd_uren", "beschikbaar_uren", "stand", "reden"],
-    )
-    vraag = pd.DataFrame(
-        {"team": "Zuid", "deskundigheid": "Jurist", "begin": "2027K1", "eind": "2027K3"}, index=["a"]
-    )
-    c = SimpleNamespace(overzicht=vraag, stand=SimpleNamespace(werk=SimpleNamespace(deskundigheden=toets)))
-    assert vorm._vakkennis(c, "a") == zin
 
 
 def test_een_klik_in_de_grafiek_kiest_het_team(pagina):
