@@ -17,8 +17,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 # The files that take longest, so that no worker is left with one while the others have nothing to do.
 EERST = (
     "test_cli", "test_werkboek_herrekenen", "test_gelijktijdig", "test_proces", "test_inname", "test_corpus",
-    "test_backup", "test_uitval",
-    "test_overlap_stand", "test_behoud", "test_overlap_paneel", "01_inventarisatie", "test_notebooks",
+    "test_backup", "test_uitval", "test_overlap_stand", "test_behoud", "test_overlap_paneel", "test_controle",
+    "test_contract_paneel", "test_contractstand", "01_inventarisatie", "test_notebooks",
+    "test_sessie_scherm", "test_controle_scherm", "test_capaciteit_scherm",
     "test_mt_scherm", "test_bediening", "test_sorteren_scherm", "test_overlap_scherm", "test_inlezen_scherm",
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ def test_rijen_erin_is_opgenomen_plus_geweigerd(gevallen):
             assert lees_bestanden(paden, soort="coalitieakkoord").gelezen == sum(g.rijen for g in gevallen)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bestanden(), st.data())
 @example(Geval("a.xlsx", xlsx('<row r="1"><c r="A1"><v>x</v></c></row>'), (), 0), None)
 @example(Geval("a.ods", ods("<table:table-row table:number-rows-repeated='-1'/>"), (), 0), None)

@@ -27,7 +27,7 @@ def adres(nieuw):
 
 
 # More of each takes long and shows nothing that these do not: thirty at once is what is hard.
-@pytest.mark.parametrize(("nieuw", "aantal"), [("sqlite", 25), ("postgresql", 10)], indirect=["nieuw"])
+@pytest.mark.parametrize(("nieuw", "aantal"), [("sqlite", 15), ("postgresql", 6)], indirect=["nieuw"])
 def test_dertig_processen_met_elk_veel_wijzigingen_verliezen_niets(adres, aantal, tmp_path):
     with processen(wijzig, *((adres, n, aantal, tmp_path) for n in range(30))) as lopend:
         pass

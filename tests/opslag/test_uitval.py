@@ -48,7 +48,7 @@ def controleer_alles(adres, map_):
     return len(beloofd)
 
 
-@pytest.mark.parametrize(("nieuw", "rondes"), [("sqlite", 8), ("postgresql", 4)], indirect=["nieuw"])
+@pytest.mark.parametrize(("nieuw", "rondes"), [("sqlite", 5), ("postgresql", 3)], indirect=["nieuw"])
 def test_schrijvers_die_met_kill_9_stoppen_verliezen_niets_van_wat_is_bevestigd(nieuw, tmp_path, rondes):
     adres = vul(nieuw())
     toeval = random.Random(3)
