@@ -18,16 +18,16 @@ $(VOORBEELD)/werkmap.sqlite: | .venv/klaar-gebruik
 
 CHROMIUM_IS_ER := sh tests/zorg_voor.sh Chromium chromium CHROMIUM chromium chromium-browser google-chrome
 # The order of the files is that of tests/conftest.py. Two runs: what drives a browser keeps an event loop running,
-# and code that has one does other things. It mostly waits, so there may be one more of it than there are cores.
-VERDEELD := --dist loadfile --no-loadscope-reorder
+# and code that has one does other things.
+VERDEELD := -n 2 --dist loadfile --no-loadscope-reorder
 test: .venv/klaar-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	@$(CHROMIUM_IS_ER)
 	@sh tests/zorg_voor.sh LibreOffice libreoffice-calc-nogui SOFFICE soffice libreoffice
-	$(BIN)/python -m pytest -n 2 $(VERDEELD) --nbval --nbval-current-env --ignore=tests/browser tests notebooks
-	$(BIN)/python -m pytest -n 3 $(VERDEELD) tests/browser
+	$(BIN)/python -m pytest $(VERDEELD) --nbval --nbval-current-env --ignore=tests/browser tests notebooks
+	$(BIN)/python -m pytest $(VERDEELD) tests/browser
 
 bench: .venv/klaar-test
 	$(BIN)/python -m benchmarks
@@ -44,7 +44,7 @@ lock: .venv/klaar-test
 voorbeeld: .venv/klaar-gebruik
 	$(BIN)/python data/voorbeeld/maak.py
 
-# Makes docs/schermbeeld.png from the running dashboard.
+# Makes the pictures in docs from the running dashboard.
 schermbeeld: .venv/klaar-test
 	@$(CHROMIUM_IS_ER)
 	$(BIN)/python docs/maak_schermbeeld.py

@@ -1,4 +1,4 @@
-"""Make docs/schermbeeld.png: the shortlist of the example, from the running dashboard."""
+"""Make the pictures of docs: screens of the example, from the running dashboard."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import tempfile
 from pathlib import Path
 
 WORTEL = Path(__file__).resolve().parents[1]
+BEELDEN = {
+    "mt#shortlist": "schermbeeld.png", "capaciteit#balans": "capaciteit.png",
+    "capaciteit#contractering": "contractering.png", "controle#lean": "controle.png",
+}  # fmt: skip
 sys.path.insert(0, str(WORTEL))
 
 
@@ -21,12 +25,15 @@ def main() -> None:
         werkmap = Path(tijdelijk) / "voorbeeld"
         maak_voorbeeld(werkmap)
         browser = p.chromium.launch(executable_path=zoek_chromium(), args=VLAGGEN)
-        with draai_server(werkmap, map_van("dashboards"), {"mt": 1}, Path(tijdelijk) / "log.txt") as server:
-            pagina = browser.new_page(viewport={"width": 1440, "height": 940}, locale="nl-NL")
-            pagina.goto(f"{server.adres}/mt#shortlist")
-            pagina.wait_for_selector("#pagina-klaar", state="attached")
-            pagina.wait_for_timeout(1000)
-            pagina.screenshot(path=WORTEL / "docs" / "schermbeeld.png")
+        warm = dict.fromkeys((adres.partition("#")[0] for adres in BEELDEN), 1)
+        with draai_server(werkmap, map_van("dashboards"), warm, Path(tijdelijk) / "log.txt") as server:
+            for adres, naam in BEELDEN.items():
+                pagina = browser.new_page(viewport={"width": 1440, "height": 940}, locale="nl-NL")
+                pagina.goto(f"{server.adres}/{adres}")
+                pagina.wait_for_selector("#pagina-klaar", state="attached")
+                pagina.wait_for_timeout(3000)  # a tab that computes for itself comes after the page
+                pagina.screenshot(path=WORTEL / "docs" / naam)
+                pagina.close()
         browser.close()
 
 
