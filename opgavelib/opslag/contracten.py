@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from opgavelib.domein.contract import keur_aanvraag, keur_antwoord
 from opgavelib.fouten import BesluitFout
 from opgavelib.logboek import Actie
-from opgavelib.opslag.handeling import AANVRAAG, CONTRACT, Wijziging, laatste, leg_vast, toestanden
+from opgavelib.opslag.handeling import AANVRAAG, CONTRACT, Wijziging, eis_naam, laatste, leg_vast, toestanden
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
 
@@ -64,7 +64,7 @@ class Contracten:
         ConflictFout : somebody else answered one of these requests after `gezien`
         """
         with self._db.schrijf(Actie("contract", wie, list(antwoorden))) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             if onbekend := antwoorden.keys() - _bekend(v):
                 raise BesluitFout(f"Aanvraag '{min(onbekend)}' staat niet in de werkmap.")
             gekeurd = {k: None if a is None else keur_antwoord(a) for k, a in antwoorden.items()}
@@ -83,7 +83,7 @@ class Contracten:
         BesluitFout : no name, an unknown activiteit, or values that cannot be
         """
         with self._db.schrijf(actie := Actie("aanvraag", wie)) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             t = TABEL["activiteiten"]
             activiteiten = set(v.execute(sa.select(t.c.activiteit).where(~t.c.vervallen)).scalars())
             nieuw = [keur_aanvraag(a, activiteiten) for a in aanvragen]
@@ -105,7 +105,7 @@ class Contracten:
         """
         codes = list(codes)
         with self._db.schrijf(Actie("aanvraag intrekken", wie, codes)) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             if not reden.strip():
                 raise BesluitFout("Schrijf erbij waarom de aanvraag vervalt.")
             if onbekend := set(codes) - toestanden(v, AANVRAAG).keys():
@@ -116,8 +116,3 @@ class Contracten:
 def _bekend(v: sa.Connection) -> set[str]:
     t = TABEL["inzet"]
     return set(v.execute(sa.select(t.c.inzet).where(~t.c.vervallen)).scalars()) | toestanden(v, AANVRAAG).keys()
-
-
-def _eis_naam(wie: str) -> None:
-    if not wie.strip():
-        raise BesluitFout("Vul in wie dit doet.")

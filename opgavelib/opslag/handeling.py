@@ -51,6 +51,18 @@ class Wijziging:
     herroept: str | None = None
 
 
+def eis_naam(wie: str) -> str:
+    """Who does it, as given.
+
+    Raises
+    ------
+    BesluitFout : empty
+    """
+    if not wie.strip():
+        raise BesluitFout("Vul in wie dit doet.")
+    return wie
+
+
 def laatste(v: sa.Connection, dingen: Iterable[tuple[str, str]]) -> dict[tuple[str, str], sa.Row]:
     """Last event of each (wat, object); those without an event are left out."""
     gevonden = {}

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 from opgavelib.domein.scenario import BASIS, Scenario, keur
 from opgavelib.fouten import BesluitFout
 from opgavelib.logboek import Actie
-from opgavelib.opslag.handeling import KEUZE, SCENARIO, VASTGESTELD, Wijziging, leg_vast, toestanden, vastgestelde
+from opgavelib.opslag.handeling import (
+    KEUZE,
+    SCENARIO,
+    VASTGESTELD,
+    Wijziging,
+    eis_naam,
+    leg_vast,
+    toestanden,
+    vastgestelde,
+)
 from opgavelib.opslag.tabellen import TABEL
 from opgavelib.opslag.verbinding import Verbinding
 
@@ -78,10 +87,10 @@ class Scenarios:
             nummer = max((int(c[1:]) for c in ooit if c[:1] == "S"), default=0) + 1
             code = f"S{nummer:02d}"
             actie.objecten = [code]
-            nieuw = Wijziging(SCENARIO, code, {"titel": titel, "van": van}, _naam(wie), reden)
+            nieuw = Wijziging(SCENARIO, code, {"titel": titel, "van": van}, eis_naam(wie), reden)
             anders = {k: keur(k, w) for k, w in (keuzes or {}).items()}
             samen = {k: w for k, w in {**bron.keuzes, **anders}.items() if w is not None}
-            mee = [Wijziging(KEUZE + code, k, dict(w), _naam(wie), reden) for k, w in samen.items()]
+            mee = [Wijziging(KEUZE + code, k, dict(w), eis_naam(wie), reden) for k, w in samen.items()]
             leg_vast(v, [nieuw, *mee])
             return code
 
@@ -95,7 +104,7 @@ class Scenarios:
         with self._db.schrijf(Actie("scenario wijzigen", wie, [code])) as v:
             _eis_open(nu := _een(v, code))
             waarde = {"titel": _keur_titel(v, titel, zelf=code), "van": nu.van}
-            return leg_vast(v, [Wijziging(SCENARIO, code, waarde, _naam(wie), reden)], gezien=gezien)
+            return leg_vast(v, [Wijziging(SCENARIO, code, waarde, eis_naam(wie), reden)], gezien=gezien)
 
     def verwijder(self, code: str, wie: str, reden: str, *, gezien: int | None = None) -> list[int]:
         """Take a scenario off the list; its events stay, and undo brings it back.
@@ -108,7 +117,7 @@ class Scenarios:
             _eis_open(_een(v, code))
             if code == BASIS:
                 raise BesluitFout("De basis blijft altijd staan.")
-            return leg_vast(v, [Wijziging(SCENARIO, code, None, _naam(wie), reden)], gezien=gezien)
+            return leg_vast(v, [Wijziging(SCENARIO, code, None, eis_naam(wie), reden)], gezien=gezien)
 
     def kies(
         self, code: str, keuzes: Mapping[str, Mapping[str, object] | None], wie: str, reden: str,
@@ -128,7 +137,7 @@ class Scenarios:
                 raise BesluitFout("Schrijf erbij waarom; dat hoort bij de keuze.")
             nieuw = {k: keur(k, w) for k, w in keuzes.items()}
             anders = {k: w for k, w in nieuw.items() if w != nu.keuzes.get(k)}
-            wijzigingen = [Wijziging(KEUZE + code, k, w, _naam(wie), reden) for k, w in anders.items()]
+            wijzigingen = [Wijziging(KEUZE + code, k, w, eis_naam(wie), reden) for k, w in anders.items()]
             return leg_vast(v, wijzigingen, sessie=code, gezien=gezien)
 
     def stel_vast(
@@ -152,7 +161,7 @@ class Scenarios:
             if not reden.strip():
                 raise BesluitFout("Schrijf erbij waar en waarom dit is besloten.")
             _eis_gezien(v, code, gezien)
-            return leg_vast(v, [Wijziging(VASTGESTELD, code, dict(besluit), _naam(wie), reden)])
+            return leg_vast(v, [Wijziging(VASTGESTELD, code, dict(besluit), eis_naam(wie), reden)])
 
 
 def _alle(v: sa.Connection) -> list[Scenario]:
@@ -186,12 +195,6 @@ def _eis_gezien(v: sa.Connection, code: str, gezien: int | None) -> None:
         raise BesluitFout(
             f"Door {wie} is dit scenario intussen gewijzigd. Bekijk de nieuwe uitkomst en stel die vast."
         )
-
-
-def _naam(wie: str) -> str:
-    if not wie.strip():
-        raise BesluitFout("Vul in wie dit doet.")
-    return wie
 
 
 def _keur_titel(v: sa.Connection, titel: str, zelf: str | None = None) -> str:

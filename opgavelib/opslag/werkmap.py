@@ -28,6 +28,7 @@ from opgavelib.opslag.handeling import (
     PARAMETER,
     VERSIE,
     Wijziging,
+    eis_naam,
     laatste,
     leg_vast,
     terug,
@@ -219,7 +220,7 @@ class Werkmap:
         ConflictFout : somebody else changed one of these values after `gezien`
         """
         with self._db.schrijf(Actie("kenmerk", wie, list(waarden))) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             bekend = set(v.execute(sa.select(TABEL["ambities"].c.ambitie)).scalars())
             wijzigingen = [
                 Wijziging(KENMERK + kolom, ambitie, keur_kenmerk(ambitie, kolom, waarde, bekend), wie, reden)
@@ -259,7 +260,7 @@ class Werkmap:
         oordeel = Oordeel(oordeel)
         paar = "|".join(sorted([a, b]))
         with self._db.schrijf(Actie("paar", wie, [paar])) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             gemaakt = []
             if nieuwe_opgave is not None and oordeel == Oordeel.VERWANT:
                 velden = opgaven.keur(v, {"titel": nieuwe_opgave, "domein": None})
@@ -305,7 +306,7 @@ class Werkmap:
         ConflictFout : somebody else changed it after `gezien`
         """
         with self._db.schrijf(Actie("opgave wijzigen", wie, [opgave])) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             oud = opgaven.nu(v, opgave)
             nieuw = opgaven.keur(v, oud | velden, zelf=opgave)
             opgaven.zet(v, opgave, nieuw)
@@ -322,7 +323,7 @@ class Werkmap:
         ConflictFout : somebody else changed it, or decided on one of its rows, after `gezien`
         """
         with self._db.schrijf(Actie("opgave opheffen", wie, [opgave])) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             oud = opgaven.nu(v, opgave)
             opgaven.keur_opheffen(v, opgave)
             leden = [a for a, plaats in lezen.plaatsen(v).items() if plaats == (str(Bestemming.OPGAVE), opgave)]
@@ -340,7 +341,7 @@ class Werkmap:
             longer possible (its opgave is gone, or the merge would now run in a circle)
         """
         with self._db.schrijf(actie := Actie("ongedaan maken", wie, [str(volgnummer)])) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             wijzigingen = terug(v, volgnummer, wie, reden)
             actie.objecten = list(dict.fromkeys(w.object for w in wijzigingen))
             herrezen = {w.object for w in wijzigingen if w.wat == OPGAVE and w.nieuw is not None}
@@ -365,7 +366,7 @@ class Werkmap:
         ConflictFout : somebody else said so after `gezien`
         """
         with self._db.schrijf(Actie("begrotingsversie", wie, [bron])) as v:
-            _eis_naam(wie)
+            eis_naam(wie)
             b = TABEL["bronnen"]
             if bron not in set(v.execute(sa.select(b.c.bron).where(b.c.tabel == "begroting")).scalars()):
                 raise BesluitFout(f"'{bron}' is geen bron met begrotingsregels.")
@@ -476,11 +477,6 @@ def _gevolgen(a: str, b: str, oordeel: Oordeel, wie: str, reden: str, naar: str 
     if oordeel == Oordeel.VERWANT:
         return [Besluit(x, Bestemming.OPGAVE, reden, wie, naar) for x in (a, b)]
     return []
-
-
-def _eis_naam(wie: str) -> None:
-    if not wie.strip():
-        raise BesluitFout("Vul in wie dit doet.")
 
 
 def _als_besluit(w: Wijziging) -> Besluit:

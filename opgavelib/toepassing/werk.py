@@ -152,16 +152,20 @@ class Werk:
 
         Activiteiten under opgaven are left in: they are what the ambities on the shortlist ask.
         """
+        saldo = self._zonder_opgaven(scenario, kwartalen).tabel["saldo_uren"]
+        return saldo.unstack("kwartaal").reindex(columns=kwartalen)
+
+    def _zonder_opgaven(self, scenario: Scenario, kwartalen: list[str]) -> capaciteit_regels.Capaciteit:
+        """Balance with only the organisatieprojecten as demand."""
         inzet = self.inzet_in(scenario)
         vast = inzet[inzet["activiteit"].map(self.stand.tabel("activiteiten")["soort"]) == "organisatieproject"]
-        saldo = self.balans(vast, kwartalen, scenario).tabel["saldo_uren"]
-        return saldo.unstack("kwartaal").reindex(columns=kwartalen)
+        return self.balans(vast, kwartalen, scenario)
 
     @cached_property
     def ruimte_uren(self) -> dict[str, float]:
         """Hours per team for opgaven over the planperiode in the base, after the organisatieprojecten."""
         reeks = kwartaal.reeks(*self.stand.waarde("prioritering", "planperiode"))
-        return self.rest_in(self.stand.scenarios[BASIS], reeks).sum(axis=1).clip(lower=0.0).to_dict()
+        return capaciteit_regels.ruimte_over(self._zonder_opgaven(self.stand.scenarios[BASIS], reeks))
 
     # -- in skill -----------------------------------------------------------------------------------
 
